@@ -1,0 +1,16 @@
+/** The data model as Prisma text for one database, derived from the single source `schema.prisma`. */
+import { readFileSync } from 'node:fs';
+
+export type Provider = 'sqlite' | 'postgresql';
+
+const source = new URL('./schema.prisma', import.meta.url);
+
+/** SQLite knows no native types (`@db.*`), and its client is generated beside the other one, alone. */
+export function datamodel(provider: Provider, text: string = readFileSync(source, 'utf8')): string {
+  if (provider === 'postgresql') return text;
+  return text
+    .replace('provider = "postgresql"', 'provider = "sqlite"')
+    .replaceAll(/ @db\.\w+(\(\d+\))?/g, '')
+    .replaceAll(/generator (pothos|kysely) \{[^}]*\}\n/g, '')
+    .replace('../src/db/generated/postgresql', '../../src/db/generated/sqlite');
+}

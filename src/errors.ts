@@ -1,0 +1,66 @@
+/**
+ * Every error a caller may see. A code is stable and documented (docs/errors.md); the message says what was wrong and what
+ * would be right; the path says where in the input. Anything else that is thrown becomes «Unexpected error».
+ */
+
+/** Code -> HTTP status, for both doors. */
+export const statusOf = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  INVALID_INPUT: 400,
+  INVALID_FILTER: 400,
+  FILTER_TOO_COMPLEX: 400,
+  INVALID_ORDER: 400,
+  INVALID_PAGE: 400,
+  INVALID_CURSOR: 400,
+  INVALID_TIME_ZONE: 400,
+  INVALID_GROUPS: 400,
+  GROUP_FIELD_MULTIVALUED: 400,
+  TOO_MANY_GROUPS: 400,
+  SEARCH_SYNTAX: 400,
+  AMOUNT_OVERFLOW: 400,
+  VERSION_CONFLICT: 409,
+  IDEMPOTENCY_CONFLICT: 409,
+  IN_USE: 409,
+  SERVICE_UNAVAILABLE: 503,
+  TIMEOUT: 504,
+} as const;
+
+export type ErrorCode = keyof typeof statusOf;
+
+export interface ErrorDetails {
+  /** Where in the input: `['filter', 'value', 'gt']`. */
+  readonly path?: readonly (string | number)[];
+  /** More for a program to read; printed beside the code. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: ErrorCode;
+  readonly path: readonly (string | number)[];
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.path = details.path ?? [];
+    this.extra = details.extra ?? {};
+  }
+}
+
+/** Puts what was thrown by `work` under a longer path: an inner rule need not know where its input came from. */
+export function at<T>(segment: string | number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError(error.code, error.message, {
+      path: [segment, ...error.path],
+      extra: error.extra,
+      cause: error.cause,
+    });
+  }
+}

