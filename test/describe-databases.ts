@@ -15,6 +15,10 @@ export interface TestDatabase {
   readonly statements: string[];
 }
 
+/** BEGIN and its kind are not counted among the statements of a question. */
+export const isTransactionControl = (sql: string): boolean =>
+  /^(BEGIN|COMMIT|ROLLBACK|SET TRANSACTION|SAVEPOINT|RELEASE)/.test(sql);
+
 export const providers: readonly Provider[] = ['sqlite', 'postgresql'];
 
 /** `body` is called once for each database; what it is handed can be read from `beforeAll` on. */
@@ -30,7 +34,7 @@ export function describeDatabases(title: string, body: (opened: TestDatabase) =>
         opened.statements = [];
         opened.database = openDatabase(fresh.url, {
           onStatement: (sql) => {
-            if (!/^(BEGIN|COMMIT|ROLLBACK|SET TRANSACTION|SAVEPOINT|RELEASE)/.test(sql)) opened.statements.push(sql);
+            if (!isTransactionControl(sql)) opened.statements.push(sql);
           },
         });
       });

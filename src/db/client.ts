@@ -2,7 +2,6 @@
  * `openDatabase(url)`: one shape for both databases. All reading happens in a snapshot and all writing in a transaction,
  * so that the numbers of one answer always belong together.
  */
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { Driver, Dialect as KyselyDialect } from 'kysely';
 import { Kysely, PostgresAdapter, PostgresQueryCompiler, SqliteAdapter, SqliteQueryCompiler } from 'kysely';
 import kyselyExtension from 'prisma-extension-kysely';
@@ -10,6 +9,7 @@ import { type Dialect, dialects } from './dialect.ts';
 import { type Prisma, PrismaClient } from './generated/postgresql/client.ts';
 import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
 import type { Tables } from './generated/tables.ts';
+import { postgresAdapter } from './postgres-adapter.ts';
 import { type Provider, providerOf } from './provider.ts';
 import { sqliteAdapter } from './sqlite-adapter.ts';
 
@@ -111,13 +111,8 @@ function openSqlite(url: string, options: DatabaseOptions) {
 }
 
 function openPostgres(url: string, options: DatabaseOptions) {
-  const adapter = new PrismaPg({
-    connectionString: url,
-    max: options.poolSize ?? 10,
-    connectionTimeoutMillis: options.maxWait ?? 5000,
-    // Instants were stored hours wrong where the server's zone is not UTC.
-    options: '-c TimeZone=UTC',
-  });
+  const { poolSize = 10, maxWait = 5000 } = options;
+  const adapter = postgresAdapter({ url, poolSize, maxWait });
   const client = extend(new PrismaClient(settings(adapter, options)), options, {
     createAdapter: () => new PostgresAdapter(),
     createQueryCompiler: () => new PostgresQueryCompiler(),

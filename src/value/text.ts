@@ -28,15 +28,24 @@ export function assertText(text: string, maximum = 100_000): string {
   return text;
 }
 
+/** Whether a database can be asked about it: what is no text is not found in one. */
+export function isText(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
 /** The candidate nearest to what was typed, if near enough to be meant: for «did you mean …?». */
 export function nearest(typed: string, candidates: Iterable<string>): string | undefined {
   const wanted = fold(typed);
+  const farthest = Math.max(1, Math.floor(wanted.length / 3));
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, fold(candidate));
+    const folded = fold(candidate);
+    // No nearer than their lengths are; without this, 2,000 characters and a hundred candidates took 80 ms.
+    if (Math.abs(folded.length - wanted.length) > farthest) continue;
+    const distance = editDistance(wanted, folded);
     if (distance < (best?.distance ?? Infinity)) best = { candidate, distance };
   }
-  return best && best.distance <= Math.max(1, Math.floor(wanted.length / 3)) ? best.candidate : undefined;
+  return best && best.distance <= farthest ? best.candidate : undefined;
 }
 
 /** Damerau-Levenshtein with adjacent transpositions, so that `stauts` is one step from `status`. */

@@ -1,0 +1,116 @@
+/** The composition root: options in, `{ fetch, close }` out. Importing it starts nothing. */
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from './clock.ts';
+import { type Database, openDatabase } from './db/client.ts';
+import { domainErrorOf } from './db/db-errors.ts';
+import { statusOf } from './errors.ts';
+import { createGraphiqlPage } from './graphql/graphiql.ts';
+import { createGraphqlDoor, graphqlPath } from './graphql/server.ts';
+import { identify } from './http/caller.ts';
+import { createLogger } from './http/log.ts';
+import { createMetrics } from './http/metrics.ts';
+
+export interface AppOptions {
+  readonly databaseUrl: string;
+  readonly poolSize?: number;
+  /** @default silent */
+  readonly logLevel?: string;
+  /** The key that GraphiQL carries; none without it. */
+  readonly demoKey?: string;
+  /** @default the system's */
+  readonly clock?: Clock;
+  /** Told each SQL statement that is sent. */
+  readonly onStatement?: (sql: string) => void;
+}
+
+export interface App {
+  readonly database: Database;
+  fetch(request: Request): Promise<Response>;
+  close(): Promise<void>;
+}
+
+type Door = 'graphql' | 'rest' | 'page' | 'other';
+
+export function createApp(options: AppOptions): App {
+  const { databaseUrl, poolSize, onStatement, demoKey, clock = systemClock } = options;
+  const log = createLogger(options.logLevel ?? 'silent');
+  const metrics = createMetrics();
+  const database = openDatabase(databaseUrl, { poolSize, onStatement });
+  const graphql = createGraphqlDoor(database);
+  const graphiql = createGraphiqlPage(demoKey);
+
+  const answer = async (request: Request, door: Door, requestId: string): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    const report = (fault: unknown) => log.error({ requestId, err: fault }, 'unexpected error');
+    if (door === 'page') return graphiql(request);
+    if (door === 'graphql') {
+      const caller = await identify(request, database, clock);
+      return caller ? graphql(request, { caller, requestId, report }) : unauthenticated();
+    }
+    switch (pathname) {
+      case '/':
+        return new Response(null, { status: 302, headers: { location: graphqlPath } });
+      case '/health':
+        return json(200, { status: 'ok' });
+      case '/ready':
+        return readiness(database);
+      case '/metrics':
+        return metrics.respond();
+      default:
+        return json(404, { error: `There is nothing at ${pathname}. GraphQL is at ${graphqlPath}.` });
+    }
+  };
+
+  const fetch: App['fetch'] = async (request) => {
+    const requestId = randomUUID();
+    const began = performance.now();
+    const door = doorOf(request);
+    const response = await answer(request, door, requestId).catch((thrown: unknown) => {
+      const known = domainErrorOf(thrown);
+      if (known) return graphqlError(statusOf[known.code], known.message, known.code);
+      log.error({ requestId, err: thrown }, 'unexpected error');
+      return graphqlError(500, 'Unexpected error.', 'INTERNAL_SERVER_ERROR', { requestId });
+    });
+    const milliseconds = performance.now() - began;
+    metrics.observe(door, response.status, milliseconds / 1000);
+    log.info(
+      { requestId, method: request.method, door, status: response.status, ms: Math.round(milliseconds) },
+      'request',
+    );
+    response.headers.set('x-request-id', requestId);
+    return response;
+  };
+
+  return { database, fetch, close: () => database.close() };
+}
+
+function doorOf(request: Request): Door {
+  const { pathname, searchParams } = new URL(request.url);
+  if (pathname !== graphqlPath) return 'other';
+  const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.get('accept') ?? '');
+  return wantsPage && !searchParams.has('query') ? 'page' : 'graphql';
+}
+
+async function readiness(database: Database): Promise<Response> {
+  try {
+    await database.read(({ prisma }) => prisma.organization.findFirst({ select: { id: true } }));
+    return json(200, { status: 'ready' });
+  } catch {
+    return json(503, { status: 'unavailable' });
+  }
+}
+
+function unauthenticated(): Response {
+  const message = 'Send an API key: as the user name of HTTP Basic (curl -u KEY:), or as a Bearer token.';
+  const response = graphqlError(401, message, 'UNAUTHENTICATED');
+  response.headers.set('www-authenticate', 'Basic realm="opportunity-gateway"');
+  return response;
+}
+
+function graphqlError(status: number, message: string, code: string, extra: object = {}): Response {
+  return json(status, { errors: [{ message, extensions: { code, ...extra } }] });
+}
+
+function json(status: number, body: object): Response {
+  return Response.json(body, { status });
+}

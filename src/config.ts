@@ -1,0 +1,64 @@
+/** The only reader of the environment: every setting, its default, and what it is for. README's table is printed from here. */
+import { z } from 'zod';
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')
+    .default('file:./data/gateway.db')
+    .describe('Where the data is: `file:PATH` for SQLite, `postgresql://…` for PostgreSQL.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('The port to listen on; 0 takes a free one.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('The least serious messages to print.'),
+  SEED_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x39\x3b-\x7e]+$/, 'must be printable ASCII without blanks and colons')
+    .default('api_demo')
+    .describe('The API key of the demo organization that an empty database is given.'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(10)
+    .describe('The most PostgreSQL connections at once.'),
+});
+
+export interface Config {
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  readonly seedApiKey: string;
+  readonly poolSize: number;
+}
+
+/** @throws Error that names every wrong variable at once */
+export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
+  // A variable set to nothing is not set: `PORT= npm start` means the default.
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const read = environment.safeParse(given);
+  if (!read.success) {
+    const wrong = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`Wrong configuration. ${wrong.join('. ')}.`);
+  }
+  return {
+    databaseUrl: read.data.DATABASE_URL,
+    host: read.data.HOST,
+    port: read.data.PORT,
+    logLevel: read.data.LOG_LEVEL,
+    seedApiKey: read.data.SEED_API_KEY,
+    poolSize: read.data.DATABASE_POOL,
+  };
+}
+
+/** A Markdown table of all settings. */
+export function describeConfig(): string {
+  const rows = Object.entries(environment.shape).map(
+    ([name, schema]) => `| \`${name}\` | \`${schema.parse(undefined)}\` | ${schema.description} |`,
+  );
+  return ['| variable | default | what for |', '|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,60 @@
+/** Custom fields as an organization defined them: read once a request, and only when a question mentions one. */
+import type { Session } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
+
+export const customFieldTypes = [
+  'text',
+  'textarea',
+  'number',
+  'date',
+  'datetime',
+  'choices',
+  'user',
+  'contact',
+  'hidden',
+] as const;
+export type CustomFieldType = (typeof customFieldTypes)[number];
+
+export const objectTypes = ['opportunity', 'lead', 'contact'] as const;
+export type ObjectType = (typeof objectTypes)[number];
+
+export interface CustomFieldDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly type: CustomFieldType;
+  /** What is offered, in order; null unless the type is `choices`. */
+  readonly choices: readonly string[] | null;
+  readonly acceptsMultipleValues: boolean;
+  readonly isShared: boolean;
+  /** The kinds of object that have the field, each with the field's place among theirs. */
+  readonly objects: readonly { readonly objectType: ObjectType; readonly position: number }[];
+}
+
+export async function readCustomFields(
+  session: Session,
+  organizationId: string,
+): Promise<readonly CustomFieldDefinition[]> {
+  const rows = await session.prisma.customField.findMany({
+    where: { organizationId },
+    include: { objects: true },
+    orderBy: [{ nameFolded: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map((row) => ({
+    ...row,
+    type: row.type as CustomFieldType,
+    choices: row.choices as readonly string[] | null,
+    objects: row.objects.map(({ objectType, position }) => ({ objectType: objectType as ObjectType, position })),
+  }));
+}
+
+/** @throws NOT_FOUND */
+export async function definitionById(
+  session: Session,
+  organizationId: string,
+  id: string,
+): Promise<CustomFieldDefinition> {
+  const definitions = await readCustomFields(session, organizationId);
+  const definition = definitions.find((candidate) => candidate.id === id);
+  if (definition === undefined) throw new DomainError('NOT_FOUND', 'There is no custom field with this id.');
+  return definition;
+}

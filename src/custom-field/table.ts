@@ -1,0 +1,51 @@
+/** Custom fields as fields to filter and sort by, under the name `custom.cf_…`. */
+import { sql } from 'kysely';
+import type { Field, FieldType, Scope, Table } from '../filter/field.ts';
+import type { CustomFieldDefinition, CustomFieldType, ObjectType } from './definition.ts';
+
+/** Where the values of each type stand in `custom_field_value`, and how they compare. */
+export const storage: Readonly<Record<CustomFieldType, { readonly column: string; readonly type: FieldType }>> = {
+  text: { column: 'text_folded', type: 'text' },
+  textarea: { column: 'text_folded', type: 'text' },
+  choices: { column: 'text_folded', type: 'text' },
+  hidden: { column: 'text_folded', type: 'text' },
+  number: { column: 'number_value', type: 'number' },
+  date: { column: 'date_value', type: 'date' },
+  datetime: { column: 'instant_value', type: 'instant' },
+  user: { column: 'user_id', type: 'id' },
+  contact: { column: 'contact_id', type: 'id' },
+};
+
+export const customFieldName = (id: string): string => `custom.${id}`;
+
+export const isCustomFieldName = (field: string): boolean => field.startsWith('custom.');
+
+/** The table with the custom fields of its kind of object among its fields. */
+export function withCustomFields(
+  table: Table,
+  objectType: ObjectType,
+  definitions: readonly CustomFieldDefinition[],
+): Table {
+  const own = definitions.filter(({ objects }) => objects.some((object) => object.objectType === objectType));
+  const fields = own.map((definition) => customField(definition, `${objectType}_id`));
+  return { ...table, fields: new Map([...table.fields, ...fields.map((field) => [field.name, field] as const)]) };
+}
+
+function customField(definition: CustomFieldDefinition, owner: string): Field {
+  const { column, type } = storage[definition.type];
+  const value = sql.ref(`v.${column}`);
+  const from = ({ organizationId }: Scope) =>
+    sql`from custom_field_value as v where v.organization_id = ${organizationId} and v.custom_field_id = ${definition.id}`;
+  const ownerId = sql.ref(`v.${owner}`);
+  return {
+    name: customFieldName(definition.id),
+    type,
+    nullable: true,
+    where: (scope, test) =>
+      sql`${sql.ref(`${scope.alias}.id`)} in (select ${ownerId} ${from(scope)} and ${ownerId} is not null and ${test(value)})`,
+    ...(!definition.acceptsMultipleValues && {
+      sort: (scope: Scope) =>
+        sql`(select ${value} ${from(scope)} and ${ownerId} = ${sql.ref(`${scope.alias}.id`)} limit 1)`,
+    }),
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * What can be filtered and sorted by: tables of fields, registered by each kind of object and read by `where.ts` and
+ * `order.ts`. A field knows where its value stands; it does not know what is compared with it.
+ */
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Dialect } from '../db/dialect.ts';
+
+export type FieldType =
+  /** Compared as it is, case and all. */
+  | 'id'
+  /** One of a fixed set of words. */
+  | 'enum'
+  /** Stored folded; what is compared with it is folded too. */
+  | 'text'
+  | 'money'
+  /** Stored as hundredths of a minor unit, filtered as the rounded minor units that people see. */
+  | 'weighted'
+  | 'integer'
+  | 'number'
+  | 'date'
+  | 'instant';
+
+/** A column of the row that is being tested. */
+export type Column = RawBuilder<unknown>;
+
+/** What compiling needs to know about where it is. */
+export interface Scope {
+  readonly organizationId: string;
+  readonly dialect: Dialect;
+  /** The name by which the current table is known in the SQL. */
+  readonly alias: string;
+  /** All tables one can ask about, for relations from one to another. */
+  readonly tables: Tables;
+}
+
+export type Tables = ReadonlyMap<string, Table>;
+
+export interface Field {
+  readonly name: string;
+  readonly type: FieldType;
+  /** The words of an enum. */
+  readonly values?: readonly string[];
+  /** Puts a test of the value where the value stands: on a column, or on a row that a column points to. */
+  readonly where: (scope: Scope, test: (column: Column) => RawBuilder<SqlBool>) => RawBuilder<SqlBool>;
+  /** The value as an expression to sort by; absent where there may be several. */
+  readonly sort?: (scope: Scope) => Column;
+  /** Whether some rows have no value: they sort last either way. */
+  readonly nullable: boolean;
+}
+
+/** A kind of object one can ask about through another: `lead(...)`, `statusChange(...)`. */
+export interface Relation {
+  readonly name: string;
+  /** The name of its table; by name, so that the files that describe tables need not import each other. */
+  readonly table: string;
+  /** `from in (select to from table …)`: the columns on this side and on the other. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly alias: string;
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly relations: ReadonlyMap<string, Relation>;
+}
+
+export function table(
+  name: string,
+  alias: string,
+  fields: readonly Field[],
+  relations: readonly Relation[] = [],
+): Table {
+  return {
+    name,
+    alias,
+    fields: new Map(fields.map((field) => [field.name, field])),
+    relations: new Map(relations.map((relation) => [relation.name, relation])),
+  };
+}
+
+type FieldOptions = Pick<Field, 'values'> & { readonly nullable?: boolean };
+
+/** A value that stands in the row itself. */
+export function column(
+  name: string,
+  type: FieldType,
+  { column = name, nullable = false, values }: FieldOptions & { column?: string } = {},
+): Field {
+  const ref = ({ alias }: Scope) => sql.ref(`${alias}.${column}`);
+  return { name, type, nullable, ...(values && { values }), where: (scope, test) => test(ref(scope)), sort: ref };
+}
+
+export interface Path {
+  /** The column of the row that points away. */
+  readonly from: string;
+  /** The table it points to, by its `id`. */
+  readonly to: string;
+  /** The column there that holds the value. */
+  readonly column: string;
+  /** People are shared by organizations; everything else belongs to one. */
+  readonly global?: boolean;
+}
+
+/**
+ * A value that stands in a row which this one points to. As `from in (select id …)` and not as a join or a correlated
+ * `exists`: the inner query runs once, and an index on `from` still serves.
+ */
+export function through(name: string, type: FieldType, path: Path, options: FieldOptions = {}): Field {
+  const target = sql.ref(`${path.to}.${path.column}`);
+  const within = (organizationId: string) =>
+    path.global ? sql`true` : sql`${sql.ref(`${path.to}.organization_id`)} = ${organizationId}`;
+  return {
+    name,
+    type,
+    nullable: options.nullable ?? false,
+    ...(options.values && { values: options.values }),
+    where: ({ alias, organizationId }, test) =>
+      sql`${sql.ref(`${alias}.${path.from}`)} in (select ${sql.ref(`${path.to}.id`)} from ${sql.table(path.to)} where ${within(organizationId)} and ${test(target)})`,
+    sort: ({ alias }) =>
+      sql`(select ${target} from ${sql.table(path.to)} where ${sql.ref(`${path.to}.id`)} = ${sql.ref(`${alias}.${path.from}`)})`,
+  };
+}

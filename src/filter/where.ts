@@ -1,0 +1,178 @@
+/**
+ * `compileWhere`: the only maker of a `Where`, and the only place that adds the organization. Everything that reads rows
+ * takes a `Where`, so that a query without a tenant is not an expression that type-checks.
+ */
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { DomainError } from '../errors.ts';
+import { leastWeighted } from '../value/money.ts';
+import { type Instant, parseCalendarDate, toDate } from '../value/period.ts';
+import { assertText, fold, nearest } from '../value/text.ts';
+import type { Column, Field, FieldType, Relation, Scope, Table } from './field.ts';
+import { assertBounded, type Filter, type Operator, type Value } from './filter.ts';
+
+declare const brand: unique symbol;
+
+/** Which rows of one table one caller asks about: compiled once, it serves list, count, aggregates and groups alike. */
+export interface Where {
+  readonly [brand]: true;
+  readonly table: Table;
+  readonly scope: Scope;
+  readonly filter: Filter;
+  readonly expression: RawBuilder<SqlBool>;
+}
+
+/** @throws FILTER_TOO_COMPLEX, INVALID_FILTER */
+export function compileWhere(table: Table, filter: Filter, context: Omit<Scope, 'alias'>): Where {
+  assertBounded(filter);
+  const scope: Scope = { ...context, alias: table.alias };
+  const tenant = sql<SqlBool>`${sql.ref(`${table.alias}.organization_id`)} = ${scope.organizationId}`;
+  const expression = filter.kind === 'every' ? tenant : sql<SqlBool>`${tenant} and ${compile(table, filter, scope)}`;
+  return { table, scope, filter, expression } as Where;
+}
+
+function compile(table: Table, filter: Filter, scope: Scope): RawBuilder<SqlBool> {
+  switch (filter.kind) {
+    case 'every':
+      return sql`true`;
+    case 'and':
+      return filter.filters.length === 0 ? sql`true` : join(table, filter.filters, scope, sql` and `);
+    case 'or':
+      return filter.filters.length === 0 ? sql`false` : join(table, filter.filters, scope, sql` or `);
+    case 'not':
+      // `is not true`, for NULL is not a match: what `not` finds is exactly what the filter does not find.
+      return sql`((${compile(table, filter.filter, scope)}) is not true)`;
+    case 'compare': {
+      const field = fieldOf(table, filter.field);
+      return field.where(scope, (column) => compare(field, column, filter.operator, filter.value));
+    }
+    case 'in': {
+      const field = fieldOf(table, filter.field);
+      return field.where(scope, (column) => isOneOf(field, column, filter.values, scope));
+    }
+    case 'present': {
+      const field = fieldOf(table, filter.field);
+      return field.where(scope, (column) =>
+        field.type === 'text' ? sql`${column} <> ''` : sql`${column} is not null`,
+      );
+    }
+    case 'contains': {
+      const field = fieldOf(table, filter.field);
+      if (field.type !== 'text') throw invalid(`${field.name} is no text: compare it with a value instead.`, field);
+      return field.where(scope, (column) => scope.dialect.contains(column, fold(assertText(filter.text))));
+    }
+    case 'some': {
+      const relation = table.relations.get(filter.relation);
+      if (!relation) throw unknown(table, 'relation', filter.relation, table.relations.keys());
+      return some(relation, filter.filter, scope);
+    }
+  }
+}
+
+function some(relation: Relation, filter: Filter, scope: Scope): RawBuilder<SqlBool> {
+  const related = scope.tables.get(relation.table);
+  if (!related) throw new Error(`no table ${relation.table} is registered`);
+  const { name, alias } = related;
+  const matches = compile(related, filter, { ...scope, alias });
+  return sql`${sql.ref(`${scope.alias}.${relation.from}`)} in (select ${sql.ref(`${alias}.${relation.to}`)} from ${sql.table(name)} as ${sql.ref(alias)} where ${sql.ref(`${alias}.organization_id`)} = ${scope.organizationId} and ${matches})`;
+}
+
+function join(table: Table, filters: readonly Filter[], scope: Scope, separator: RawBuilder<unknown>) {
+  const parts = filters.map((filter) => compile(table, filter, scope));
+  return sql<SqlBool>`(${sql.join(parts, separator)})`;
+}
+
+export function fieldOf(table: Table, name: string): Field {
+  const field = table.fields.get(name);
+  if (!field) throw unknown(table, 'field', name, table.fields.keys());
+  return field;
+}
+
+const symbols: Readonly<Record<Operator, string>> = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' };
+
+function compare(field: Field, column: Column, operator: Operator, value: Value): RawBuilder<SqlBool> {
+  if (field.type === 'weighted') return compareWeighted(column, operator, parameter(field, value) as bigint);
+  return sql`${column} ${sql.raw(symbols[operator])} ${parameter(field, value)}`;
+}
+
+/** Rounding grows with its argument, so a bound on the rounded figure is a bound on the unrounded one. */
+function compareWeighted(column: Column, operator: Operator, expected: bigint): RawBuilder<SqlBool> {
+  const least = leastWeighted(expected);
+  const next = leastWeighted(expected + 1n);
+  switch (operator) {
+    case 'eq':
+      return sql`(${column} >= ${least} and ${column} < ${next})`;
+    case 'gte':
+      return sql`${column} >= ${least}`;
+    case 'gt':
+      return sql`${column} >= ${next}`;
+    case 'lt':
+      return sql`${column} < ${least}`;
+    case 'lte':
+      return sql`${column} < ${next}`;
+  }
+}
+
+function isOneOf(field: Field, column: Column, values: readonly Value[], scope: Scope): RawBuilder<SqlBool> {
+  const [only] = values;
+  if (only === undefined) return sql`false`;
+  if (values.length === 1) return compare(field, column, 'eq', only);
+  if (field.type === 'id' || field.type === 'enum' || field.type === 'text' || field.type === 'date') {
+    return scope.dialect.isOneOf(
+      column,
+      values.map((value) => String(parameter(field, value))),
+    );
+  }
+  const parts = values.map((value) => compare(field, column, 'eq', value));
+  return sql`(${sql.join(parts, sql` or `)})`;
+}
+
+/** A value as the databases take it. @throws INVALID_FILTER when it is not of the field's type: SQL would fail, or guess. */
+function parameter({ name, type }: Field, value: Value): unknown {
+  switch (type) {
+    case 'text':
+      if (typeof value === 'string') return fold(assertText(value));
+      break;
+    case 'id':
+    case 'enum':
+      if (typeof value === 'string') return assertText(value);
+      break;
+    case 'date':
+      if (typeof value === 'string' && parseCalendarDate(value) !== undefined) return value;
+      break;
+    case 'instant':
+      if (typeof value === 'number') return toDate(value as Instant);
+      break;
+    case 'integer':
+    case 'number':
+      if (typeof value === 'number' && Number.isFinite(value)) return value;
+      break;
+    case 'money':
+    case 'weighted':
+      if (typeof value === 'bigint') return value;
+      break;
+  }
+  const shown = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  throw new DomainError('INVALID_FILTER', `${name} is compared with ${kinds[type]}, not with ${shown}.`);
+}
+
+const kinds: Readonly<Record<FieldType, string>> = {
+  id: 'an id',
+  enum: 'one of its words',
+  text: 'text',
+  money: 'an amount',
+  weighted: 'an amount',
+  integer: 'a whole number',
+  number: 'a number',
+  date: 'a calendar date',
+  instant: 'an instant',
+};
+
+function unknown(table: Table, what: string, name: string, known: Iterable<string>): DomainError {
+  const suggestion = nearest(name, known);
+  const hint = suggestion ? ` Did you mean ${suggestion}?` : '';
+  return new DomainError('INVALID_FILTER', `${table.name} has no ${what} ${JSON.stringify(name)}.${hint}`);
+}
+
+function invalid(message: string, field: Field): DomainError {
+  return new DomainError('INVALID_FILTER', message, { path: [field.name] });
+}

@@ -1,0 +1,35 @@
+/** The Pothos builder: its plugins, its scalars' types, and what every resolver is handed. */
+import SchemaBuilder from '@pothos/core';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import type { PrismaClient } from '../db/generated/postgresql/client.ts';
+import type PrismaTypes from '../db/generated/pothos.ts';
+import { getDatamodel } from '../db/generated/pothos.ts';
+import type { CalendarDate, Instant } from '../value/period.ts';
+import type { Context } from './context.ts';
+
+export const builder = new SchemaBuilder<{
+  Context: Context;
+  PrismaTypes: PrismaTypes;
+  DefaultFieldNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    Money: { Input: bigint; Output: bigint };
+    Date: { Input: CalendarDate; Output: CalendarDate };
+    DateTime: { Input: Instant; Output: Instant | Date };
+    /** Text, until it is known in whose zone a day begins. */
+    DateOrDateTime: { Input: string; Output: string };
+    FilterJSON: { Input: never; Output: object };
+  };
+}>({
+  plugins: [PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: {
+    // Inside a snapshot there are no nested transactions, which Pothos never asks for.
+    client: ({ session }) => session.prisma as PrismaClient,
+    dmmf: getDatamodel(),
+  },
+});
+
+builder.queryType({
+  description: 'Everything there is to read. One operation is read at one moment, so that its numbers belong together.',
+});

@@ -1,0 +1,81 @@
+/** Contacts: the people that work at a lead. */
+import { z } from 'zod';
+import { builder } from './builder.ts';
+import { Node, registerNode } from './node.ts';
+import { User } from './user.ts';
+
+const stored = z.array(
+  z.object({
+    type: z.string().catch('office'),
+    email: z.string().optional(),
+    phone: z.string().optional(),
+    url: z.string().optional(),
+  }),
+);
+
+interface Way {
+  readonly address: string;
+  readonly type: string;
+}
+
+const ContactWay = builder.objectRef<Way>('ContactWay').implement({
+  description: 'One way to reach a contact.',
+  fields: (t) => ({
+    address: t.exposeString('address', { description: 'The e-mail address, phone number or URL, as it was given.' }),
+    type: t.exposeString('type', { description: 'What it is for: `office`, `mobile`, `home` …' }),
+  }),
+});
+
+function ways(json: unknown): readonly Way[] {
+  return stored.parse(json).map(({ type, email, phone, url }) => ({ type, address: email ?? phone ?? url ?? '' }));
+}
+
+export const Contact = builder.prismaObject('Contact', {
+  description: 'A person who works at a lead.',
+  interfaces: [Node],
+  select: { id: true },
+  findUnique: ({ id }) => ({ id }),
+  fields: (t) => ({
+    id: t.exposeID('id', { description: '`cont_…`' }),
+    name: t.exposeString('name', { description: 'The full name; empty when unknown.' }),
+    title: t.exposeString('title', { description: 'What the person does there; empty when unknown.' }),
+    emails: t.field({
+      type: [ContactWay],
+      description: 'E-mail addresses.',
+      select: { emails: true },
+      resolve: ({ emails }) => ways(emails),
+    }),
+    phones: t.field({
+      type: [ContactWay],
+      description: 'Phone numbers.',
+      select: { phones: true },
+      resolve: ({ phones }) => ways(phones),
+    }),
+    urls: t.field({
+      type: [ContactWay],
+      description: 'Web pages.',
+      select: { urls: true },
+      resolve: ({ urls }) => ways(urls),
+    }),
+    createdBy: t.relation('createdBy', {
+      type: User,
+      nullable: true,
+      description: 'Who created it; null for imports.',
+    }),
+    updatedBy: t.relation('updatedBy', {
+      type: User,
+      nullable: true,
+      description: 'Who changed it last; null for imports.',
+    }),
+    dateCreated: t.expose('dateCreated', { type: 'DateTime', description: 'When it was created.' }),
+    dateUpdated: t.expose('dateUpdated', { type: 'DateTime', description: 'When it was last changed.' }),
+    version: t.exposeInt('version', { description: 'Grows by one with every change.' }),
+  }),
+});
+
+registerNode('contact', 'Contact', ({ session, caller }, ids, selection) =>
+  session.prisma.contact.findMany({
+    ...selection,
+    where: { organizationId: caller.organizationId, id: { in: [...ids] } },
+  }),
+);

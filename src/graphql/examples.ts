@@ -1,0 +1,101 @@
+/** What GraphiQL opens with: questions a sales team asks, each a named operation. */
+export const exampleQueries: readonly string[] = [
+  `# Everything that was won, with figures over all of it, and its value by quarter.
+# Press the play button, or Ctrl-Enter.
+query WonByQuarter {
+  opportunities(filter: { statusType: { eq: WON } }, first: 5, orderBy: { field: DATE_WON, direction: DESC }) {
+    totalCount
+    aggregates {
+      totalValueOneTime
+      totalValueAnnualized
+    }
+    groups(by: { field: DATE_WON, period: QUARTER }) {
+      nodes {
+        key
+        count
+        aggregates {
+          totalValueAnnualized
+        }
+      }
+    }
+    nodes {
+      lead {
+        name
+      }
+      valueFormatted
+      dateWon
+      user {
+        fullName
+      }
+    }
+  }
+}
+`,
+  `# Who has what in the pipeline, the largest expectation first, with each person's three largest deals.
+query PipelineByOwner {
+  opportunities(filter: { statusType: { eq: ACTIVE } }) {
+    aggregates {
+      count
+      expectedValueAnnualized
+    }
+    groups(
+      by: { field: USER }
+      orderBy: { measure: EXPECTED_VALUE_ANNUALIZED, direction: DESC }
+      first: 5
+    ) {
+      nodes {
+        keys {
+          label
+        }
+        count
+        aggregates {
+          expectedValueAnnualized
+        }
+        opportunities(first: 3, orderBy: { field: ANNUALIZED_EXPECTED_VALUE, direction: DESC }) {
+          nodes {
+            lead {
+              name
+            }
+            valueFormatted
+            confidence
+          }
+        }
+      }
+      rest {
+        count
+        expectedValueAnnualized
+      }
+    }
+  }
+}
+`,
+  `# What moved from active to won this year.
+query MovedToWon($since: DateOrDateTime = "2026-01-01") {
+  opportunities(
+    filter: {
+      statusChange: {
+        oldStatusType: { eq: ACTIVE }
+        newStatusType: { eq: WON }
+        date: { gte: $since }
+      }
+    }
+    first: 10
+  ) {
+    totalCount
+    nodes {
+      lead {
+        name
+      }
+      status {
+        label
+        pipeline {
+          name
+        }
+      }
+      valueFormatted
+      dateWon
+    }
+  }
+}
+`,
+];

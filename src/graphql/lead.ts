@@ -1,0 +1,150 @@
+/** Leads: the companies one sells to. */
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import { countMatches } from '../filter/count.ts';
+import { readPage } from '../filter/page.ts';
+import { builder } from './builder.ts';
+import { type Connection, type Edge, lazy, loadPage, PageInfo, pageArguments } from './connection.ts';
+import { Contact } from './contact.ts';
+import { fieldsOfOrder, openWhere } from './context.ts';
+import { OrderDirection } from './enums.ts';
+import { filterFromInput, LeadFilter, leadFilter } from './filter-input.ts';
+import { Node, type ReadByIds, registerNode } from './node.ts';
+import { LeadStatus } from './pipeline.ts';
+import { User } from './user.ts';
+
+export const Lead = builder.prismaObject('Lead', {
+  description: 'A company, or a person, that one sells to. Deals and contacts belong to a lead.',
+  interfaces: [Node],
+  select: { id: true },
+  findUnique: ({ id }) => ({ id }),
+  fields: (t) => ({
+    id: t.exposeID('id', { description: '`lead_…`' }),
+    name: t.exposeString('name', { description: 'What it is called.' }),
+    description: t.exposeString('description', { description: 'Free text; empty when there is none.' }),
+    url: t.exposeString('url', { nullable: true, description: 'Its web site; null when unknown.' }),
+    status: t.relation('status', { type: LeadStatus, description: 'Where the relation to it stands.' }),
+    contacts: t.relation('contacts', {
+      type: Contact,
+      description: 'The people that work there, oldest first.',
+      query: { orderBy: [{ dateCreated: 'asc' }, { id: 'asc' }] },
+    }),
+    externalId: t.exposeString('externalId', {
+      nullable: true,
+      description: 'Its id where it was imported from; null otherwise.',
+    }),
+    createdBy: t.relation('createdBy', {
+      type: User,
+      nullable: true,
+      description: 'Who created it; null for imports.',
+    }),
+    updatedBy: t.relation('updatedBy', {
+      type: User,
+      nullable: true,
+      description: 'Who changed it last; null for imports.',
+    }),
+    dateCreated: t.expose('dateCreated', { type: 'DateTime', description: 'When it was created.' }),
+    dateUpdated: t.expose('dateUpdated', { type: 'DateTime', description: 'When it was last changed.' }),
+    version: t.exposeInt('version', { description: 'Grows by one with every change.' }),
+  }),
+});
+
+type LeadRow = typeof Lead.$inferType;
+
+export const readLeads: ReadByIds = ({ session, caller }, ids, selection) =>
+  session.prisma.lead.findMany({
+    ...selection,
+    where: { organizationId: caller.organizationId, id: { in: [...ids] } },
+  });
+
+registerNode('lead', 'Lead', readLeads);
+
+interface LeadConnectionSource extends Connection {
+  count(): Promise<number>;
+}
+
+const LeadEdge = builder.objectRef<Edge<LeadRow>>('LeadEdge').implement({
+  description: 'A lead in its list.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { description: 'Its place in the list, for `after` and `before`.' }),
+    node: t.expose('node', { type: Lead, description: 'The lead.' }),
+  }),
+});
+
+const LeadConnection = builder.objectRef<LeadConnectionSource>('LeadConnection').implement({
+  description: 'Leads, page by page.',
+  fields: (t) => ({
+    edges: t.field({
+      type: [LeadEdge],
+      description: 'The leads of this page with their cursors.',
+      resolve: async (source, _args, context, info) =>
+        loadPage(context, info, await source.page(), { typeName: 'Lead', path: ['node'], load: readLeads }),
+    }),
+    nodes: t.field({
+      type: [Lead],
+      description: 'The leads of this page.',
+      resolve: async (source, _args, context, info) => {
+        const edges = await loadPage(context, info, await source.page(), {
+          typeName: 'Lead',
+          path: [],
+          load: readLeads,
+        });
+        return edges.map(({ node }) => node);
+      },
+    }),
+    pageInfo: t.field({ type: PageInfo, description: 'Whether there is more.', resolve: (source) => source.page() }),
+    totalCount: t.int({ description: 'How many leads match, on all pages.', resolve: (source) => source.count() }),
+  }),
+});
+
+const LeadOrderField = builder.enumType('LeadOrderField', {
+  description: 'What leads can be sorted by.',
+  values: {
+    NAME: { value: 'name', description: 'Its name, in any case.' },
+    DATE_CREATED: { value: 'date_created', description: 'When it was created.' },
+    DATE_UPDATED: { value: 'date_updated', description: 'When it was last changed.' },
+  } as const,
+});
+
+const LeadOrder = builder.inputType('LeadOrder', {
+  description: 'One key to sort leads by.',
+  fields: (t) => ({
+    field: t.field({ type: LeadOrderField, required: true, description: 'What to sort by.' }),
+    direction: t.field({ type: OrderDirection, required: true, defaultValue: 'asc', description: 'Which way.' }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  lead: t.field({
+    type: Lead,
+    nullable: true,
+    description: 'One lead; null when there is none of that id.',
+    args: { id: t.arg.id({ required: true, description: '`lead_…`' }) },
+    resolve: (_root, { id }, context, info) =>
+      context.session.prisma.lead.findFirst({
+        ...queryFromInfo({ context, info }),
+        where: { organizationId: context.caller.organizationId, id },
+      }),
+  }),
+  leads: t.field({
+    type: LeadConnection,
+    description: 'Leads that match a filter, newest first unless another order is asked for.',
+    args: {
+      ...pageArguments(t),
+      filter: t.arg({ type: LeadFilter, description: 'Which leads; all without one.' }),
+      orderBy: t.arg({
+        type: [LeadOrder],
+        description: 'Up to three keys; by date of creation, newest first, without any.',
+      }),
+    },
+    resolve: async (_root, args, context) => {
+      const asked = (args.orderBy ?? []).map(({ field, direction }) => ({ field, descending: direction === 'desc' }));
+      const order = asked.length > 0 ? asked : [{ field: 'date_created', descending: true }];
+      const filter = filterFromInput(leadFilter, args.filter, context.caller.zone);
+      const where = await openWhere(context, 'lead', filter, fieldsOfOrder(order));
+      return {
+        page: lazy(() => readPage(context.session, where, order, args)),
+        count: lazy(() => countMatches(context.session, where)),
+      };
+    },
+  }),
+}));

@@ -1,0 +1,33 @@
+/** Objects by id, batched: what group keys and custom fields point to, in one statement a kind however many there are. */
+import DataLoader from 'dataloader';
+import type { Caller } from '../caller.ts';
+import type { Session } from '../db/client.ts';
+import type { Contact, Lead, OpportunityStatus, Pipeline, User } from '../db/generated/postgresql/client.ts';
+
+export interface Loaders {
+  readonly user: DataLoader<string, User | null>;
+  readonly lead: DataLoader<string, Lead | null>;
+  readonly contact: DataLoader<string, Contact | null>;
+  readonly status: DataLoader<string, OpportunityStatus | null>;
+  readonly pipeline: DataLoader<string, Pipeline | null>;
+}
+
+export function createLoaders({ prisma }: Session, { organizationId }: Caller): Loaders {
+  const mine = (ids: readonly string[]) => ({ organizationId, id: { in: [...ids] } });
+  return {
+    user: byId((ids) =>
+      prisma.user.findMany({ where: { id: { in: [...ids] }, memberships: { some: { organizationId } } } }),
+    ),
+    lead: byId((ids) => prisma.lead.findMany({ where: mine(ids) })),
+    contact: byId((ids) => prisma.contact.findMany({ where: mine(ids) })),
+    status: byId((ids) => prisma.opportunityStatus.findMany({ where: mine(ids) })),
+    pipeline: byId((ids) => prisma.pipeline.findMany({ where: mine(ids) })),
+  };
+}
+
+function byId<Row extends { id: string }>(read: (ids: readonly string[]) => PromiseLike<readonly Row[]>) {
+  return new DataLoader<string, Row | null>(async (ids) => {
+    const rows = new Map((await read(ids)).map((row) => [row.id, row]));
+    return ids.map((id) => rows.get(id) ?? null);
+  });
+}

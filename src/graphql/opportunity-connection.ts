@@ -1,0 +1,129 @@
+/**
+ * `opportunities(...)`: the list with totals and groups over all that match. The connection keeps one compiled `Where`;
+ * its fields are computed from that when they are asked for.
+ */
+
+import { at } from '../errors.ts';
+import { countMatches } from '../filter/count.ts';
+import { and, every, type Filter } from '../filter/filter.ts';
+import type { Order } from '../filter/order.ts';
+import { type ConnectionArguments, readPage } from '../filter/page.ts';
+import type { Where } from '../filter/where.ts';
+import { countOf, readTotals } from '../opportunity/aggregates.ts';
+import { parseZone, type Zone } from '../value/period.ts';
+import { type AggregatesSource, OpportunityAggregates } from './aggregates.ts';
+import { builder } from './builder.ts';
+import { type Connection, type Edge, lazy, loadPage, PageInfo, pageArguments } from './connection.ts';
+import { type Context, fieldsOfOrder, openWhere } from './context.ts';
+import { type FilterInput, filterFromInput, OpportunityFilter, opportunityFilter } from './filter-input.ts';
+import { Opportunity, type OpportunityRow, readOpportunities } from './opportunity.ts';
+import { OpportunityOrder, orderFromInput } from './opportunity-order.ts';
+
+export interface OpportunityConnectionSource extends Connection, AggregatesSource {
+  readonly where: Where;
+  readonly zone: Zone;
+}
+
+export const OpportunityEdge = builder.objectRef<Edge<OpportunityRow>>('OpportunityEdge').implement({
+  description: 'An opportunity in its list.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', {
+      description: 'Its place in the list, for `after` and `before`. Good in the same order only.',
+    }),
+    node: t.expose('node', { type: Opportunity, description: 'The opportunity.' }),
+  }),
+});
+
+const rows = { typeName: 'Opportunity', load: readOpportunities };
+
+export const OpportunityConnection = builder.objectRef<OpportunityConnectionSource>('OpportunityConnection').implement({
+  description: 'Opportunities, page by page, with exact figures over all that match.',
+  fields: (t) => ({
+    edges: t.field({
+      type: [OpportunityEdge],
+      description: 'The opportunities of this page with their cursors.',
+      resolve: async (source, _args, context, info) =>
+        loadPage(context, info, await source.page(), { ...rows, path: ['node'] }),
+    }),
+    nodes: t.field({
+      type: [Opportunity],
+      description: 'The opportunities of this page.',
+      resolve: async (source, _args, context, info) => {
+        const edges = await loadPage(context, info, await source.page(), { ...rows, path: [] });
+        return edges.map(({ node }) => node);
+      },
+    }),
+    pageInfo: t.field({ type: PageInfo, description: 'Whether there is more.', resolve: (source) => source.page() }),
+    totalCount: t.int({
+      description: 'How many opportunities match, on all pages.',
+      resolve: (source) => source.count(),
+    }),
+    aggregates: t.field({
+      type: OpportunityAggregates,
+      description: 'Figures over all opportunities that match.',
+      resolve: (source) => source,
+    }),
+  }),
+});
+
+export interface OpportunitiesArguments extends ConnectionArguments {
+  readonly filter?: FilterInput | null | undefined;
+  readonly orderBy?: Parameters<typeof orderFromInput>[0];
+  readonly timeZone?: string | null | undefined;
+}
+
+export async function openOpportunities(
+  context: Context,
+  args: OpportunitiesArguments,
+  within: Filter = every,
+): Promise<OpportunityConnectionSource> {
+  const zone = args.timeZone == null ? context.caller.zone : at('timeZone', () => parseZone(args.timeZone ?? ''));
+  const asked = filterFromInput(opportunityFilter, args.filter, zone);
+  const order = orderFromInput(args.orderBy);
+  const where = await openWhere(context, 'opportunity', and(within, asked), fieldsOfOrder(order));
+  return connectionOf(context, where, zone, order, args);
+}
+
+function connectionOf(
+  context: Context,
+  where: Where,
+  zone: Zone,
+  order: Order,
+  page: ConnectionArguments,
+): OpportunityConnectionSource {
+  let summed = false;
+  const totals = lazy(() => {
+    summed = true;
+    return readTotals(context.session, where);
+  });
+  const count = lazy(async () => {
+    // Siblings are resolved in the same turn: whoever wants sums has said so by the next, and the sums bring the count.
+    await Promise.resolve();
+    return summed ? countOf(await totals()) : countMatches(context.session, where);
+  });
+  return { where, zone, page: lazy(() => readPage(context.session, where, order, page)), totals, count };
+}
+
+export function opportunitiesArguments(t: Parameters<typeof pageArguments>[0]) {
+  return {
+    ...pageArguments(t),
+    filter: t.arg({ type: OpportunityFilter, description: 'Which opportunities; all without one.' }),
+    orderBy: t.arg({
+      type: [OpportunityOrder],
+      description: 'Up to three keys; by date of creation, newest first, without any.',
+    }),
+    timeZone: t.arg.string({
+      description:
+        'In whose days bare dates and periods are meant: an IANA name such as `Europe/Berlin`. Without it the header `x-tz-offset`, else UTC.',
+    }),
+  };
+}
+
+builder.queryField('opportunities', (t) =>
+  t.field({
+    type: OpportunityConnection,
+    description: 'Opportunities that match a filter, with figures and groups over all of them.',
+    args: opportunitiesArguments(t),
+    resolve: (_root, args, context) => openOpportunities(context, args),
+  }),
+);

@@ -1,0 +1,87 @@
+/** Scalars: each says in its description what goes over the wire, and its parser what would have been right. */
+import { GraphQLError, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
+import { toJsonNumber } from '../value/money.ts';
+import { formatInstant, type Instant, parseCalendarDate, parseInstant, toInstant, utc } from '../value/period.ts';
+import { builder } from './builder.ts';
+
+builder.scalarType('Money', {
+  description:
+    'An amount in minor units (cents for USD, yen for JPY) of the organization’s currency: a JSON integer, exact up to 9007199254740991 either way.',
+  serialize: (amount) => toJsonNumber(BigInt(amount as bigint)),
+  parseValue: parseMoney,
+  parseLiteral: (node) => parseMoney(literal(node)),
+});
+
+function parseMoney(value: unknown): bigint {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
+  if (typeof value === 'string' && /^-?\d{1,19}$/.test(value)) return BigInt(value);
+  throw wrong('Money', 'an integer number of minor units, such as 150000 for $1,500.00', value);
+}
+
+builder.scalarType('Date', {
+  description: 'A calendar date, `YYYY-MM-DD`, without a time or zone: `2026-03-31`.',
+  serialize: (day) => day as string,
+  parseValue: parseDay,
+  parseLiteral: (node) => parseDay(literal(node)),
+});
+
+function parseDay(value: unknown) {
+  const day = typeof value === 'string' ? parseCalendarDate(value) : undefined;
+  if (day === undefined) throw wrong('Date', 'a day that exists, such as "2026-03-31"', value);
+  return day;
+}
+
+builder.scalarType('DateTime', {
+  description: 'An instant, ISO 8601 with a zone: `2026-06-19T12:04:53.517Z`. Printed in UTC with milliseconds.',
+  serialize: (instant) => formatInstant(instant instanceof Date ? toInstant(instant) : (instant as Instant)),
+  parseValue: parseMoment,
+  parseLiteral: (node) => parseMoment(literal(node)),
+});
+
+function parseMoment(value: unknown): Instant {
+  const zoned = typeof value === 'string' && /(z|[+-]\d{2}(:?\d{2})?)$/i.test(value);
+  const instant = zoned ? parseInstant(value, utc) : undefined;
+  if (instant === undefined) throw wrong('DateTime', 'an instant with its zone, such as "2026-06-19T12:04:53Z"', value);
+  return instant;
+}
+
+builder.scalarType('DateOrDateTime', {
+  description:
+    'A calendar date or an instant. A bare date is the whole day, and a time without a zone the time, in the caller’s zone (`timeZone`, else the header `x-tz-offset`, else UTC).',
+  serialize: (text) => text as string,
+  parseValue: parseDayOrMoment,
+  parseLiteral: (node) => parseDayOrMoment(literal(node)),
+});
+
+function parseDayOrMoment(value: unknown): string {
+  const known = typeof value === 'string' && (parseCalendarDate(value) ?? parseInstant(value, utc)) !== undefined;
+  if (!known) throw wrong('DateOrDateTime', '"2026-03-31" or "2026-03-31T14:00:00Z"', value);
+  return value;
+}
+
+builder.scalarType('FilterJSON', {
+  description:
+    'A filter as JSON, in the shape of the input `OpportunityFilter`: hand it back as the variable `filter`.',
+  serialize: (filter) => filter,
+  parseValue: () => {
+    throw new GraphQLError('FilterJSON is for output only: use the input OpportunityFilter.');
+  },
+});
+
+const literal = (node: ValueNode): unknown =>
+  node.kind === Kind.INT || node.kind === Kind.STRING
+    ? node.kind === Kind.INT
+      ? intOf(node.value)
+      : node.value
+    : valueFromASTUntyped(node);
+
+/** Digits beyond 2^53 stay text, for a number would round them silently. */
+function intOf(digits: string): number | string {
+  const number = Number(digits);
+  return Number.isSafeInteger(number) ? number : digits;
+}
+
+function wrong(scalar: string, right: string, value: unknown): GraphQLError {
+  const shown = (JSON.stringify(value) ?? 'nothing').slice(0, 60);
+  return new GraphQLError(`${scalar} must be ${right}, not ${shown}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+}

@@ -1,0 +1,78 @@
+/** The process: configuration, migration, demo data, HTTP, and an orderly end. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createServerAdapter } from '@whatwg-node/server';
+import { seedDemo } from '../prisma/seed.ts';
+import { type App, createApp } from './app.ts';
+import { systemClock } from './clock.ts';
+import { type Config, readConfig } from './config.ts';
+import { type Database, openDatabase } from './db/client.ts';
+import { migrate } from './db/migrate.ts';
+import { authenticate } from './organization/authenticate.ts';
+
+/** How long requests under way may take to end once the process was told to stop, in milliseconds. */
+const gracePeriod = 10_000;
+
+await start(readConfig()).catch((error: unknown) => {
+  // A wrong setting or an unreachable database is told in a sentence; a stack would hide it.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
+
+async function start(config: Config): Promise<void> {
+  const applied = await migrate(config.databaseUrl);
+  if (applied.length > 0) print(`Migrated: ${applied.join(', ')}`);
+  const demoKey = await prepareDemo(config);
+  const app = createApp({ ...config, ...(isLoopback(config.host) && demoKey && { demoKey }) });
+  const server = createServer(
+    { keepAliveTimeout: 65_000 },
+    createServerAdapter((request) => app.fetch(request)),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  welcome(server, demoKey);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server, app));
+}
+
+/** @returns the demo key, when there is a demo organization that it opens */
+async function prepareDemo({ databaseUrl, seedApiKey }: Config): Promise<string | undefined> {
+  const database = openDatabase(databaseUrl);
+  try {
+    const seeded = await seedDemo(database, { key: seedApiKey, now: systemClock() });
+    if (seeded) print('Made a demo organization, for the database was empty.');
+    return (await isKey(database, seedApiKey)) ? seedApiKey : undefined;
+  } finally {
+    await database.close();
+  }
+}
+
+const isKey = async (database: Database, key: string) => (await authenticate(database, key)) !== undefined;
+
+/** Whoever can open GraphiQL could use the key in it: it stands there only where nobody but this machine can. */
+const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');
+
+function welcome(server: Server, demoKey: string | undefined): void {
+  const { address, family, port } = server.address() as AddressInfo;
+  const origin = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  const key = demoKey ?? 'YOUR_API_KEY';
+  print(`GraphiQL   ${origin}/graphql`);
+  print(
+    `GraphQL    curl ${origin}/graphql -u ${key}: -H 'content-type: application/json' -d '{"query":"{ opportunities { totalCount } }"}'`,
+  );
+  if (demoKey) print(`API key    ${demoKey}`);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function stop(server: Server, app: App): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), gracePeriod);
+  await closed;
+  clearTimeout(late);
+  await app.close();
+}

@@ -1,0 +1,137 @@
+/**
+ * Groups of opportunities with the totals of each. SQL makes the groups (their number, not the number of rows, comes back);
+ * they are then named and put in order here, because names and amounts come from more than one place.
+ */
+import { sql } from 'kysely';
+import type { Session } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
+import type { Where } from '../filter/where.ts';
+import { type Instant, offsetsBetween, toInstant, type Zone } from '../value/period.ts';
+import { addTotals, noTotals, type Totals, totalColumns, totalsOfRow } from './aggregates.ts';
+import {
+  assertGroupable,
+  type Calendar,
+  type GroupBy,
+  keyExpression,
+  needsOffsets,
+  type RawKey,
+} from './group-dimension.ts';
+import { type KeyName, type NameOf, readNames } from './group-names.ts';
+import { type GroupOrder, inOrder } from './group-order.ts';
+
+export interface Group {
+  readonly keys: readonly RawKey[];
+  /** What each key is called; null where the key is. */
+  readonly names: readonly (KeyName | null)[];
+  readonly totals: Totals;
+}
+
+export interface Grouping {
+  readonly where: Where;
+  readonly by: readonly GroupBy[];
+  readonly calendar: Calendar;
+}
+
+export const maximumGroups = 50_000;
+
+/** @throws INVALID_GROUPS, GROUP_FIELD_MULTIVALUED */
+export async function openGrouping(
+  session: Session,
+  where: Where,
+  by: readonly GroupBy[],
+  zone: Zone,
+): Promise<Grouping> {
+  assertGroupable(by);
+  return {
+    where,
+    by,
+    calendar: { zone, offsets: by.some(needsOffsets) ? await readOffsets(session, where, zone) : [] },
+  };
+}
+
+/** All groups, in order. @throws TOO_MANY_GROUPS */
+export async function readGroups(session: Session, grouping: Grouping, order: GroupOrder): Promise<readonly Group[]> {
+  const groups = foldPeriods(await selectGroups(session, grouping));
+  const { by, where } = grouping;
+  const nameOf: NameOf[] = [];
+  for (const [index, key] of by.entries()) {
+    const keys = [...new Set(groups.map((group) => group.keys[index] ?? null))];
+    nameOf.push(await readNames(session, where.scope.organizationId, key, keys));
+  }
+  const named = groups.map(({ keys, totals }) => ({
+    keys,
+    totals,
+    names: keys.map((key, index) => (key === null ? null : (nameOf[index]?.(key) ?? null))),
+  }));
+  return inOrder(named, order);
+}
+
+interface GroupRow {
+  readonly value_period: string;
+  readonly count: number | bigint;
+  readonly value: string | null;
+  readonly weighted: string | null;
+  readonly [key: `key_${number}`]: RawKey;
+}
+
+/** The keys are made in an inner query: an expression with parameters cannot be repeated in GROUP BY. */
+async function selectGroups(
+  { kysely, dialect }: Session,
+  { where, by, calendar }: Grouping,
+): Promise<readonly GroupRow[]> {
+  const keys = by.map((_, index) => sql.ref(`key_${index}`));
+  const made = by.map((key, index) => sql`${keyExpression(key, where, calendar)} as ${keys[index]}`);
+  const { alias } = where.table;
+  const { rows } = await sql<GroupRow>`
+    select ${sql.join(keys)}, value_period, ${sql.join(totalColumns(dialect, sql.ref('value'), sql.ref('weighted')))}
+    from (
+      select ${sql.join(made)}, ${sql.ref(`${alias}.value_period`)}, ${sql.ref(`${alias}.value`)}, ${sql.ref(`${alias}.weighted`)}
+      from opportunity as ${sql.ref(alias)} where ${where.expression}
+    ) as g
+    group by ${sql.join(keys)}, value_period
+    limit ${3 * maximumGroups + 1}`.execute(kysely);
+  return rows;
+}
+
+function foldPeriods(rows: readonly GroupRow[]): readonly Pick<Group, 'keys' | 'totals'>[] {
+  const groups = new Map<string, { keys: readonly RawKey[]; totals: Totals }>();
+  for (const row of rows) {
+    const keys = keysOf(row);
+    const id = JSON.stringify(keys);
+    groups.set(id, { keys, totals: addTotals(groups.get(id)?.totals ?? noTotals, totalsOfRow(row)) });
+  }
+  if (groups.size > maximumGroups) {
+    const message = `There are more than ${maximumGroups} groups. Group by fewer keys, by a longer period, or narrow the filter.`;
+    throw new DomainError('TOO_MANY_GROUPS', message);
+  }
+  return [...groups.values()];
+}
+
+export function keysOf(row: { readonly [key: `key_${number}`]: RawKey }): readonly RawKey[] {
+  return [row.key_0, row.key_1, row.key_2].filter((key) => key !== undefined);
+}
+
+export function sumOf(groups: readonly Group[]): Totals {
+  return groups.reduce((sum, group) => addTotals(sum, group.totals), noTotals);
+}
+
+/** A zone with a fixed offset needs no look at the data; others change clocks a few times a year of it. */
+async function readOffsets({ kysely }: Session, { scope }: Where, zone: Zone): Promise<Calendar['offsets']> {
+  if (zone === 'UTC' || /^[+-]/.test(zone)) return offsetsBetween(zone, 0 as Instant, 0 as Instant);
+  const fields = ['date_created', 'date_updated', 'date_lost'] as const;
+  const bounds = fields.flatMap((field) =>
+    (['min', 'max'] as const).map((end) =>
+      sql<
+        Date | number | null
+      >`(select ${sql.raw(end)}(${sql.ref(field)}) from opportunity where organization_id = ${scope.organizationId})`.as(
+        `${end}_${field}`,
+      ),
+    ),
+  );
+  const row = await kysely.selectNoFrom(bounds).executeTakeFirstOrThrow();
+  const moments = Object.values(row)
+    .filter((moment) => moment !== null)
+    .map((moment) => (moment instanceof Date ? toInstant(moment) : Number(moment)));
+  if (moments.length === 0) return offsetsBetween(zone, 0 as Instant, 0 as Instant);
+  return offsetsBetween(zone, Math.min(...moments) as Instant, Math.max(...moments) as Instant);
+}

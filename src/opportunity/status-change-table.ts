@@ -1,0 +1,29 @@
+/** What changes of status can be filtered and sorted by. */
+import { column, table, through } from '../filter/field.ts';
+import { statusTypes } from './table.ts';
+
+export const statusChangeTable = table(
+  'status_change',
+  'c',
+  [
+    column('id', 'id'),
+    column('opportunity_id', 'id'),
+    column('lead_id', 'id'),
+    column('contact_id', 'id', { nullable: true }),
+    column('user_id', 'id', { nullable: true }),
+    through(
+      'user_name',
+      'text',
+      { from: 'user_id', to: 'user', column: 'name_folded', global: true },
+      { nullable: true },
+    ),
+    column('old_status_id', 'id', { nullable: true }),
+    column('old_status_label', 'text', { column: 'old_status_label_folded', nullable: true }),
+    column('old_status_type', 'enum', { values: statusTypes, nullable: true }),
+    column('new_status_id', 'id'),
+    column('new_status_label', 'text', { column: 'new_status_label_folded' }),
+    column('new_status_type', 'enum', { values: statusTypes }),
+    column('date', 'instant', { column: 'date_created' }),
+  ],
+  [{ name: 'opportunity', table: 'opportunity', from: 'opportunity_id', to: 'id' }],
+);

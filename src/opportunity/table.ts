@@ -1,0 +1,64 @@
+/** What opportunities can be filtered and sorted by. Names are those of the REST API, which the search language shares. */
+import { sql } from 'kysely';
+import { column, type Field, table, through } from '../filter/field.ts';
+import { valuePeriods } from '../value/money.ts';
+
+export const statusTypes = ['active', 'won', 'lost'] as const;
+export type StatusType = (typeof statusTypes)[number];
+
+const toUser = (from: string) => ({ from, to: 'user', column: 'name_folded', global: true });
+
+/** Two steps away: the pipeline of the status. */
+const pipelineName: Field = {
+  name: 'pipeline_name',
+  type: 'text',
+  nullable: false,
+  where: ({ alias, organizationId }, test) =>
+    sql`${sql.ref(`${alias}.status_id`)} in (select opportunity_status.id from opportunity_status join pipeline on pipeline.id = opportunity_status.pipeline_id where pipeline.organization_id = ${organizationId} and ${test(sql.ref('pipeline.name_folded'))})`,
+  sort: ({ alias }) =>
+    sql`(select pipeline.name_folded from opportunity_status join pipeline on pipeline.id = opportunity_status.pipeline_id where opportunity_status.id = ${sql.ref(`${alias}.status_id`)})`,
+};
+
+export const opportunityTable = table(
+  'opportunity',
+  'o',
+  [
+    column('id', 'id'),
+    column('lead_id', 'id'),
+    through('lead_name', 'text', { from: 'lead_id', to: 'lead', column: 'name_folded' }),
+    column('contact_id', 'id', { nullable: true }),
+    through('contact_name', 'text', { from: 'contact_id', to: 'contact', column: 'name_folded' }, { nullable: true }),
+    column('user_id', 'id', { nullable: true }),
+    through('user_name', 'text', toUser('user_id'), { nullable: true }),
+    column('created_by', 'id', { nullable: true }),
+    through('created_by_name', 'text', toUser('created_by'), { nullable: true }),
+    column('updated_by', 'id', { nullable: true }),
+    through('updated_by_name', 'text', toUser('updated_by'), { nullable: true }),
+    column('status_id', 'id'),
+    through('status_label', 'text', { from: 'status_id', to: 'opportunity_status', column: 'label_folded' }),
+    through(
+      'status_type',
+      'enum',
+      { from: 'status_id', to: 'opportunity_status', column: 'type' },
+      { values: statusTypes },
+    ),
+    through('pipeline_id', 'id', { from: 'status_id', to: 'opportunity_status', column: 'pipeline_id' }),
+    pipelineName,
+    column('value', 'money', { nullable: true }),
+    column('value_period', 'enum', { values: valuePeriods }),
+    column('annualized_value', 'money', { nullable: true }),
+    column('expected_value', 'weighted', { column: 'weighted', nullable: true }),
+    column('annualized_expected_value', 'weighted', { column: 'annualized_weighted', nullable: true }),
+    column('confidence', 'integer'),
+    column('note', 'text', { column: 'note_folded' }),
+    column('date_created', 'instant'),
+    column('date_updated', 'instant'),
+    column('date_won', 'date', { nullable: true }),
+    column('date_lost', 'instant', { nullable: true }),
+  ],
+  [
+    { name: 'lead', table: 'lead', from: 'lead_id', to: 'id' },
+    { name: 'contact', table: 'contact', from: 'contact_id', to: 'id' },
+    { name: 'status_change', table: 'status_change', from: 'id', to: 'opportunity_id' },
+  ],
+);
