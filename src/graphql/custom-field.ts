@@ -26,9 +26,9 @@ export const CustomFieldType = builder.enumType('CustomFieldType', {
 export const CustomFieldObjectType = builder.enumType('CustomFieldObjectType', {
   description: 'A kind of object that can have custom fields.',
   values: {
-    OPPORTUNITY: { value: 'opportunity', description: 'Opportunities.' },
-    LEAD: { value: 'lead', description: 'Leads.' },
-    CONTACT: { value: 'contact', description: 'Contacts.' },
+    OPPORTUNITY: { value: 'opportunity', description: 'Potential deals.' },
+    LEAD: { value: 'lead', description: 'Companies one sells to.' },
+    CONTACT: { value: 'contact', description: 'People who work at a lead.' },
   } as const,
 });
 
@@ -36,7 +36,7 @@ export const CustomField = builder.objectRef<CustomFieldDefinition>('CustomField
   description: 'A field that the organization added to its objects.',
   interfaces: [Node],
   fields: (t) => ({
-    id: t.exposeID('id', { description: '`cf_…`' }),
+    id: t.exposeID('id', { description: '`cf_…`; filters and orders name the field by it.' }),
     name: t.exposeString('name', { description: 'What it is called.' }),
     type: t.expose('type', { type: CustomFieldType, description: 'What it holds.' }),
     choices: t.stringList({

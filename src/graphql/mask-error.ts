@@ -23,8 +23,8 @@ export function maskError(thrown: unknown, { requestId, report }: FaultReport): 
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     });
   }
-  const { code, message, path, extra } = known;
-  const argumentPath = path.length > 0 && { argumentPath: path };
+  const { code, message, inputPath, extra } = known;
+  const argumentPath = inputPath.length > 0 && { argumentPath: inputPath };
   // Yoga takes the status of the answer from here, and leaves it out of the body.
   const http = statusOf[code] >= 500 && { http: { status: statusOf[code], headers: { 'retry-after': '1' } } };
   return new GraphQLError(message, { ...place, extensions: { code, ...argumentPath, ...extra, ...http } });

@@ -4,8 +4,9 @@ import type { Session } from '../db/client.ts';
 import { encodeCursor } from '../filter/cursor.ts';
 import { compileOrder, type Order } from '../filter/order.ts';
 import type { PageRow } from '../filter/page.ts';
+import type { Group } from './group.ts';
 import { keyExpression, type RawKey } from './group-dimension.ts';
-import { type Group, type Grouping, keysOf } from './groups.ts';
+import { type Grouping, keysOf } from './groups.ts';
 
 export interface Slice {
   readonly order: Order;

@@ -1,7 +1,7 @@
 /** In which order groups stand. Their places can be compared without the groups: that is what cursors carry. */
 import { countOf, expectedValue, type Span, type Totals, totalValue } from './aggregates.ts';
+import type { Group } from './group.ts';
 import type { Rank } from './group-names.ts';
-import type { Group } from './groups.ts';
 
 export type Measure =
   | { readonly kind: 'count' }

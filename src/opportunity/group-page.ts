@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { pageSize } from '../filter/page.ts';
 import type { Totals } from './aggregates.ts';
+import type { Group } from './group.ts';
 import { comparePlaces, type GroupOrder, type GroupPlace, placeOf } from './group-order.ts';
-import { type Group, sumOf } from './groups.ts';
+import { sumOf } from './groups.ts';
 
 export interface GroupPage {
   readonly rows: readonly { readonly group: Group; readonly cursor: string }[];

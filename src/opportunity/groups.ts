@@ -8,6 +8,7 @@ import { DomainError } from '../errors.ts';
 import type { Where } from '../filter/where.ts';
 import { type Instant, offsetsBetween, toInstant, type Zone } from '../value/period.ts';
 import { addTotals, noTotals, type Totals, totalColumns, totalsOfRow } from './aggregates.ts';
+import type { Group } from './group.ts';
 import {
   assertGroupable,
   type Calendar,
@@ -16,15 +17,8 @@ import {
   needsOffsets,
   type RawKey,
 } from './group-dimension.ts';
-import { type KeyName, type NameOf, readNames } from './group-names.ts';
+import { type NameOf, readNames } from './group-names.ts';
 import { type GroupOrder, inOrder } from './group-order.ts';
-
-export interface Group {
-  readonly keys: readonly RawKey[];
-  /** What each key is called; null where the key is. */
-  readonly names: readonly (KeyName | null)[];
-  readonly totals: Totals;
-}
 
 export interface Grouping {
   readonly where: Where;

@@ -1,0 +1,121 @@
+/** Arrows point downwards only: read from the imports themselves. */
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../src', import.meta.url));
+
+/** From the top down; a file may import what stands below it, and its own folder. Leaves may be imported by all. */
+const layers = [
+  ['main.ts'],
+  ['app.ts'],
+  ['graphql', 'rest', 'import'],
+  ['http', 'config.ts'],
+  ['catalog.ts'],
+  ['opportunity', 'lead', 'contact', 'user', 'pipeline', 'custom-field', 'organization', 'idempotency', 'live'],
+  ['filter', 'search'],
+  ['db'],
+  ['caller.ts', 'clock.ts'],
+  ['value'],
+  ['errors.ts'],
+];
+
+const core = new Set([
+  'opportunity',
+  'lead',
+  'contact',
+  'user',
+  'pipeline',
+  'custom-field',
+  'organization',
+  'filter',
+  'search',
+  'db',
+  'value',
+  'idempotency',
+  'live',
+]);
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+async function readImports(): Promise<readonly Import[]> {
+  const files = (await readdir(root, { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !file.includes('generated'),
+  );
+  const imports = await Promise.all(
+    files.map(async (from) => {
+      const text = await readFile(join(root, from), 'utf8');
+      return [...text.matchAll(/(?:from|import) '([^']+)'/g)].map(([, to = '']) => ({
+        from,
+        to: to.startsWith('.') ? normalize(join(dirname(from), to)) : to,
+      }));
+    }),
+  );
+  return imports.flat();
+}
+
+const top = (file: string) => file.split('/')[0] ?? '';
+const layerOf = (file: string) => layers.findIndex((names) => names.includes(top(file)));
+
+test('every import goes down, or stays in its folder; siblings of the core may know each other', async () => {
+  const imports = (await readImports()).filter(
+    ({ to }) => to.endsWith('.ts') && !to.startsWith('..') && !to.includes('generated'),
+  );
+  expect(imports.length).toBeGreaterThan(100);
+  const wrong = imports.filter(({ from, to }) => {
+    if (top(from) === top(to)) return false;
+    if (layerOf(from) < 0 || layerOf(to) < 0) return true;
+    const siblings = layerOf(from) === layerOf(to) && core.has(top(from));
+    return layerOf(to) <= layerOf(from) && !siblings;
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('no file imports itself by way of others', async () => {
+  const graph = new Map<string, string[]>();
+  for (const { from, to } of await readImports()) graph.set(from, [...(graph.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const cycleFrom = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of graph.get(file) ?? []) {
+      const cycle = cycleFrom(next, [...path, file]);
+      if (cycle) return cycle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  const cycles = [...graph.keys()].map((file) => cycleFrom(file, [])).filter((cycle) => cycle !== undefined);
+  expect(cycles).toEqual([]);
+});
+
+test('the core knows no transport, and only the configuration reads the environment', async () => {
+  const transports = /^(graphql|graphql-yoga|@pothos\/.*|@whatwg-node\/.*|node:http|dataloader)$/;
+  const wrong = (await readImports()).filter(({ from, to }) => core.has(top(from)) && transports.test(to));
+  expect(wrong).toEqual([]);
+  const files = (await readdir(root, { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !file.includes('generated'),
+  );
+  const readers: string[] = [];
+  for (const file of files) {
+    if (/process\.env/.test(await readFile(join(root, file), 'utf8'))) readers.push(relative(root, join(root, file)));
+  }
+  expect(readers).toEqual(['config.ts']);
+});
+
+test('the clock is looked at in one place, and dates are made in one other', async () => {
+  const files = (await readdir(root, { recursive: true })).filter(
+    (file) => file.endsWith('.ts') && !file.includes('generated'),
+  );
+  const offenders: string[] = [];
+  for (const file of files) {
+    const text = await readFile(join(root, file), 'utf8');
+    const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    if (/new Date\(|Date\.now\(/.test(code) && !['clock.ts', 'value/period.ts'].includes(file)) offenders.push(file);
+  }
+  expect(offenders).toEqual([]);
+});
