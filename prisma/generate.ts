@@ -28,9 +28,10 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint) {
 function runPrisma(schema: string) {
   const cli = createRequire(import.meta.url).resolve('prisma/build/index.js');
   const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' };
+  // Its notices are of no use to whoever starts the gateway; when it fails, what it said is in the error.
   execFileSync(process.execPath, [cli, 'generate', '--no-hints', '--schema', schema], {
     env,
     cwd: path('..'),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'pipe',
   });
 }

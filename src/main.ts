@@ -13,12 +13,6 @@ import { authenticate } from './organization/authenticate.ts';
 /** How long requests under way may take to end once the process was told to stop, in milliseconds. */
 const gracePeriod = 10_000;
 
-await start(readConfig()).catch((error: unknown) => {
-  // A wrong setting or an unreachable database is told in a sentence; a stack would hide it.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
-
 async function start(config: Config): Promise<void> {
   const applied = await migrate(config.databaseUrl);
   if (applied.length > 0) print(`Migrated: ${applied.join(', ')}`);
@@ -71,8 +65,15 @@ function print(line: string): void {
 async function stop(server: Server, app: App): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
+  await app.endSubscriptions();
   const late = setTimeout(() => server.closeAllConnections(), gracePeriod);
   await closed;
   clearTimeout(late);
   await app.close();
 }
+
+await start(readConfig()).catch((error: unknown) => {
+  // A wrong setting or an unreachable database is told in a sentence; a stack would hide it.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

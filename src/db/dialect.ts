@@ -1,15 +1,28 @@
 /** All SQL that differs between the two databases, on one screen. */
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { openEnds, separatorClass } from '../value/word.ts';
 import type { Provider } from './provider.ts';
+
+/** A full-text index of SQLite, and the key of the row that is tested. PostgreSQL finds its own by the column. */
+export interface TextIndex {
+  readonly table: string;
+  readonly rowKey: Expression<unknown>;
+}
 
 export interface Dialect {
   readonly provider: Provider;
   /** `column` is one of `values`, sent as ONE parameter: SQLite takes 32,766 variables, and plans stay cacheable. */
   isOneOf(column: Expression<unknown>, values: readonly string[]): RawBuilder<SqlBool>;
   /** `column` holds `text` anywhere, literally: `%`, `_` and `\` mean themselves. */
-  contains(column: Expression<unknown>, text: string): RawBuilder<SqlBool>;
+  contains(column: Expression<unknown>, text: string, index?: TextIndex): RawBuilder<SqlBool>;
+  /** `text` stands in `column` where a word begins; if `whole`, where it also ends. Of words knows `value/word.ts`. */
+  hasWord(column: Expression<unknown>, text: string, whole: boolean, index?: TextIndex): RawBuilder<SqlBool>;
   /** The exact sum of a bigint column as text, to be read by `readSum`. */
   exactSum(column: Expression<unknown>): RawBuilder<string>;
+  /** Compares the exact sum of a bigint column; null when there is nothing to sum. An aggregate itself. */
+  compareSum(column: Expression<unknown>, operator: RawBuilder<unknown>, value: bigint): RawBuilder<SqlBool>;
+  /** How many items a JSON list has. */
+  jsonLength(column: Expression<unknown>): RawBuilder<number>;
   /** The calendar day (`YYYY-MM-DD`) that a clock `offset` milliseconds ahead of UTC shows at an instant. */
   localDay(instant: Expression<unknown>, offset: Expression<number>): RawBuilder<string | null>;
   /** The first day of the week a day falls in; weeks begin on `weekStart` (1 = Monday … 7 = Sunday). */
@@ -34,9 +47,27 @@ export interface Dialect {
 const sqlite: Dialect = {
   provider: 'sqlite',
   isOneOf: (column, values) => sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
-  contains: (column, text) => sql`instr(${column}, ${text}) > 0`,
+  contains: (column, text, index) => {
+    const found = sql<SqlBool>`instr(${column}, ${text}) > 0`;
+    // Trigrams find nothing shorter than themselves, and a long text by its beginning.
+    const beginning = [...text].slice(0, 50);
+    if (!index || beginning.length < 3) return found;
+    const phrase = `"${beginning.join('').replaceAll('"', '""')}"`;
+    const indexed = sql.table(index.table);
+    return sql`(${index.rowKey} in (select rowid from ${indexed} where ${indexed} match ${phrase}) and ${found})`;
+  },
+  hasWord: (column, text, whole, index) => {
+    const { start, end } = openEnds(text, whole);
+    const separator = `[${separatorClass}]`;
+    const pattern = `*${start ? separator : ''}${text.replaceAll(/[*?[]/g, '[$&]')}${end ? separator : ''}*`;
+    return sql`(${sqlite.contains(column, text, index)} and ' ' || ${column} || ' ' glob ${pattern})`;
+  },
   // SQLite's sum() fails past 2^63, so the halves are summed apart; neither can overflow below 2^31 rows.
   exactSum: (column) => sql`sum(${column} >> 32) || ':' || sum(${column} & 4294967295)`,
+  // The same halves, the lower one carried over, so that they compare in order.
+  compareSum: (column, operator, value) =>
+    sql`(sum(${column} >> 32) + (sum(${column} & 4294967295) >> 32), sum(${column} & 4294967295) & 4294967295) ${operator} (${value >> 32n}, ${value & 4294967295n})`,
+  jsonLength: (column) => sql`json_array_length(${column})`,
   localDay: (instant, offset) => sql`strftime('%Y-%m-%d', (${instant} + ${offset}) / 1000.0, 'unixepoch')`,
   // Forward to the next such weekday, from six days before: the day itself, when it is one.
   startOfWeek: (day, weekStart) => sql`date(${day}, '-6 days', ${sql.lit(`weekday ${weekStart % 7}`)})`,
@@ -57,7 +88,16 @@ const postgresql: Dialect = {
   isOneOf: (column, values) => sql`${column} = any(${values}::text[])`,
   // LIKE, because `strpos` does not use the trigram index.
   contains: (column, text) => sql`${column} like ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`,
+  // Beside LIKE, which finds the few rows by the index that the pattern is then tried on.
+  hasWord: (column, text, whole) => {
+    const { start, end } = openEnds(text, whole);
+    const literal = text.replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
+    const pattern = `${start ? `(^|[${separatorClass}])` : ''}${literal}${end ? `([${separatorClass}]|$)` : ''}`;
+    return sql`(${postgresql.contains(column, text)} and ${column} ~ ${pattern})`;
+  },
   exactSum: (column) => sql`cast(sum(${column}) as text)`,
+  compareSum: (column, operator, value) => sql`sum(${column}) ${operator} ${value}`,
+  jsonLength: (column) => sql`jsonb_array_length(${column})`,
   localDay: (instant, offset) =>
     sql`to_char((${instant} at time zone 'UTC') + ${offset} * interval '1 millisecond', 'YYYY-MM-DD')`,
   startOfWeek: (day, weekStart) =>

@@ -1,0 +1,136 @@
+/**
+ * Demo data: a sales team of eight with three years of deals, so that whoever starts the gateway for the first time has
+ * something to ask about. The same seed and the same day give the same rows, ids included.
+ *
+ * `npm run seed`, or by itself when the gateway starts on a database without any organization.
+ */
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../src/clock.ts';
+import { readConfig } from '../src/config.ts';
+import { type Database, openDatabase, type Session } from '../src/db/client.ts';
+import { insertRows } from '../src/db/insert.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { groupBy } from '../src/value/group-by.ts';
+import { dayOf, type Instant, utc } from '../src/value/period.ts';
+import { createCompanies, type DemoCompany } from './demo/company.ts';
+import { companyValues, createFields, dealValues, products, valueRows } from './demo/custom-field.ts';
+import { createDeal, type Deal } from './demo/deal.ts';
+import { contactRows, leadFacts, leadRow } from './demo/lead.ts';
+import { createRandom, type Random } from './demo/random.ts';
+import { createTeam, type Team } from './demo/team.ts';
+
+export interface DemoOptions {
+  /** The API key of the first user, an admin. @default 'api_demo' */
+  readonly key?: string;
+  /** @default 2000 */
+  readonly opportunities?: number;
+  /** Its day, in UTC, is the day on which the three years end. */
+  readonly now: Instant;
+  /** @default 1 */
+  readonly seed?: number;
+}
+
+const days = 3 * 365;
+
+/** All or nothing, and nothing when there is an organization already. @returns whether it was done */
+export async function seedDemo(database: Database, options: DemoOptions): Promise<boolean> {
+  return database.write(async (session) => {
+    const organization = await session.kysely.selectFrom('organization').select('id').limit(1).executeTakeFirst();
+    return organization ? false : createDemo(session, options);
+  });
+}
+
+async function createDemo(
+  session: Session,
+  { key = 'api_demo', opportunities = 2000, now, seed = 1 }: DemoOptions,
+): Promise<boolean> {
+  const today = dayOf(now, utc);
+  const random = createRandom(seed, today);
+  const team = await createTeam(session, random, key, random.daysAgo(days + 30));
+  if (!team) return false;
+  const companies = createCompanies(random, Math.ceil(opportunities / 5));
+  const deals = ages(random, opportunities)
+    .map((age) => createDeal(random, { ...team, today, companies, products }, age))
+    .sort((a, b) => a.row.date_created.getTime() - b.row.date_created.getTime());
+  await storeLeads(session, random, team, companies, deals);
+  await storeDeals(session, deals);
+  await storeValues(session, random, team, companies, deals);
+  return true;
+}
+
+/** Days ago, the oldest first; business grows, so that there are more of the recent ones. */
+function ages(random: Random, count: number): readonly number[] {
+  const drawn = Array.from({ length: count }, () => random.between(0, 999) / 1000);
+  return drawn.map((part) => 1 + Math.floor(days * part ** 1.2)).sort((a, b) => b - a);
+}
+
+async function storeLeads(
+  session: Session,
+  random: Random,
+  team: Team,
+  companies: readonly DemoCompany[],
+  deals: readonly Deal[],
+): Promise<void> {
+  const byCompany = groupBy(deals, ({ company }) => company);
+  const leads = companies
+    .map((company) => ({ company, facts: leadFacts(random, team, byCompany.get(company) ?? []) }))
+    .sort((a, b) => a.facts.created - b.facts.created);
+  await insertRows(
+    session,
+    'lead',
+    leads.map(({ company, facts }) => leadRow(random, company, facts)),
+  );
+  await insertRows(
+    session,
+    'contact',
+    leads.flatMap(({ company, facts }) => contactRows(random, company, facts)),
+  );
+}
+
+async function storeDeals(session: Session, deals: readonly Deal[]): Promise<void> {
+  const changes = deals.flatMap((deal) => deal.changes);
+  await insertRows(
+    session,
+    'opportunity',
+    deals.map(({ row }) => row),
+  );
+  await insertRows(
+    session,
+    'status_change',
+    changes.sort((a, b) => a.date_created.getTime() - b.date_created.getTime()),
+  );
+}
+
+async function storeValues(
+  session: Session,
+  random: Random,
+  { organizationId, userIds, founded }: Team,
+  companies: readonly DemoCompany[],
+  deals: readonly Deal[],
+): Promise<void> {
+  const { rows, objects, idOf } = createFields(random, organizationId, founded);
+  const owner = { organization_id: organizationId, opportunity_id: null, lead_id: null };
+  await insertRows(session, 'custom_field', rows);
+  await insertRows(session, 'custom_field_object', objects);
+  await insertRows(session, 'custom_field_value', [
+    ...companies.flatMap((it) => valueRows(companyValues(random, it), idOf, { ...owner, lead_id: it.id })),
+    ...deals.flatMap((it) => valueRows(dealValues(random, it, userIds), idOf, { ...owner, opportunity_id: it.row.id })),
+  ]);
+}
+
+async function main(): Promise<void> {
+  const { databaseUrl, seedApiKey } = readConfig();
+  await migrate(databaseUrl);
+  const database = openDatabase(databaseUrl);
+  try {
+    const seeded = await seedDemo(database, { key: seedApiKey, now: systemClock() });
+    const told = seeded
+      ? `A demo organization; its API key is ${seedApiKey}.`
+      : 'There is an organization already: nothing done.';
+    process.stdout.write(`${told}\n`);
+  } finally {
+    await database.close();
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -1,0 +1,64 @@
+/** Takes contacts that are about to go out of what names them: opportunities, and custom fields of opportunities and leads. */
+import type { Caller } from '../caller.ts';
+import type { CustomFieldChange } from '../custom-field/change.ts';
+import type { Session } from '../db/client.ts';
+import { lockById } from '../db/versioned.ts';
+import { updateLead } from '../lead/update.ts';
+import type { OpportunityInput } from '../opportunity/input.ts';
+import { openPlanner } from '../opportunity/update.ts';
+import { storeUpdates } from '../opportunity/update-store.ts';
+
+/** A change like any other of those objects: it counts in their version, and subscribers are told. */
+export async function detachContacts(session: Session, caller: Caller, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length === 0) return;
+  const uses = await readUses(session, caller.organizationId, contactIds);
+  await detachOpportunities(session, caller, contactIds, uses);
+  for (const id of new Set(uses.map((use) => use.lead_id))) {
+    const customFields = removals(uses.filter((use) => use.lead_id === id));
+    if (id !== null) await updateLead(session, caller, { id, change: { customFields } });
+  }
+}
+
+type Use = Awaited<ReturnType<typeof readUses>>[number];
+
+function readUses({ kysely, dialect }: Session, organizationId: string, contactIds: readonly string[]) {
+  return kysely
+    .selectFrom('custom_field_value')
+    .select(['opportunity_id', 'lead_id', 'custom_field_id', 'contact_id'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => dialect.isOneOf(eb.ref('contact_id'), contactIds))
+    .orderBy('lead_id')
+    .execute();
+}
+
+const removals = (uses: readonly Use[]): readonly CustomFieldChange[] =>
+  uses.map((use) => ({ fieldId: use.custom_field_id, kind: 'remove', value: use.contact_id }));
+
+async function detachOpportunities(
+  session: Session,
+  caller: Caller,
+  contactIds: readonly string[],
+  uses: readonly Use[],
+): Promise<void> {
+  const { kysely, dialect } = session;
+  const named = await kysely
+    .selectFrom('opportunity')
+    .select('id')
+    .where('organization_id', '=', caller.organizationId)
+    .where((eb) => dialect.isOneOf(eb.ref('contact_id'), contactIds))
+    .execute();
+  const ids = [...named.map(({ id }) => id), ...uses.flatMap((use) => use.opportunity_id ?? [])];
+  const rows = [...(await lockById(session, 'opportunity', caller.organizationId, ids)).values()];
+  const changes = rows.map(
+    (row): OpportunityInput => ({
+      ...(row.contact_id !== null && contactIds.includes(row.contact_id) && { contactId: null }),
+      customFields: removals(uses.filter((use) => use.opportunity_id === row.id)),
+    }),
+  );
+  const { plan } = await openPlanner(session, caller, rows, changes);
+  await storeUpdates(
+    session,
+    caller,
+    rows.map((row, index) => plan(row, changes[index] ?? {})),
+  );
+}

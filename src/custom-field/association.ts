@@ -1,0 +1,100 @@
+/** Which kinds of object have a custom field, and in what order they show it. A shared field may be added and taken away. */
+import type { Caller } from '../caller.ts';
+import type { Session } from '../db/client.ts';
+import { lockOrganization } from '../db/lock-organization.ts';
+import { orderWith, storePositions } from '../db/positions.ts';
+import { invalid, wordOf } from '../value/input.ts';
+import { definitionById, type ObjectType, objectTypes } from './definition.ts';
+
+/** Adding it again is no error. @throws NOT_FOUND; INVALID_INPUT unless the field is shared */
+export async function addAssociation(
+  session: Session,
+  caller: Caller,
+  fieldId: string,
+  objectType: string,
+): Promise<void> {
+  const { organizationId } = caller;
+  await lockOrganization(session, organizationId);
+  const [owner, owners] = await shared(session, organizationId, fieldId, objectType);
+  if (!owners.includes(owner)) await associate(session, organizationId, fieldId, owner);
+}
+
+/** The values that objects of this kind have in the field go with it. @throws as `addAssociation` */
+export async function removeAssociation(
+  session: Session,
+  caller: Caller,
+  fieldId: string,
+  objectType: string,
+): Promise<void> {
+  const { organizationId } = caller;
+  await lockOrganization(session, organizationId);
+  const [owner] = await shared(session, organizationId, fieldId, objectType);
+  await session.kysely
+    .deleteFrom('custom_field_object')
+    .where('organization_id', '=', organizationId)
+    .where('custom_field_id', '=', fieldId)
+    .where('object_type', '=', owner)
+    .execute();
+  if (owner === 'contact') return;
+  await session.kysely
+    .deleteFrom('custom_field_value')
+    .where('organization_id', '=', organizationId)
+    .where('custom_field_id', '=', fieldId)
+    .where(`${owner}_id`, 'is not', null)
+    .execute();
+}
+
+/** The fields of a kind of object in this order; those that are not named follow as they stand. */
+export async function reorderCustomFields(
+  session: Session,
+  caller: Caller,
+  objectType: string,
+  ids: readonly string[],
+) {
+  const { organizationId } = caller;
+  const owner = wordOf('objectType', objectType, objectTypes);
+  await lockOrganization(session, organizationId);
+  const order = orderWith('ids', await fieldIds(session, organizationId, owner), ids);
+  await storePositions(session, listOf(organizationId, owner), order);
+}
+
+/** Puts the field last among those of the objects. For a caller that holds the organization's lock. */
+export async function associate(
+  session: Session,
+  organizationId: string,
+  fieldId: string,
+  owner: ObjectType,
+): Promise<void> {
+  const others = await fieldIds(session, organizationId, owner);
+  await session.kysely
+    .insertInto('custom_field_object')
+    .values({ organization_id: organizationId, custom_field_id: fieldId, object_type: owner, position: others.length })
+    .execute();
+  await storePositions(session, listOf(organizationId, owner), [...others, fieldId]);
+}
+
+async function shared(session: Session, organizationId: string, fieldId: string, objectType: string) {
+  const owner = wordOf('objectType', objectType, objectTypes);
+  const { isShared, name, objects } = await definitionById(session, organizationId, fieldId);
+  if (!isShared) throw invalid('fieldId', `${JSON.stringify(name)} is not shared: it stays with one kind of object.`);
+  return [owner, objects.map((object) => object.objectType)] as const;
+}
+
+async function fieldIds({ kysely }: Session, organizationId: string, owner: ObjectType): Promise<readonly string[]> {
+  const rows = await kysely
+    .selectFrom('custom_field_object')
+    .select('custom_field_id')
+    .where('organization_id', '=', organizationId)
+    .where('object_type', '=', owner)
+    .orderBy('position')
+    .orderBy('custom_field_id')
+    .execute();
+  return rows.map((row) => row.custom_field_id);
+}
+
+const listOf = (organizationId: string, owner: ObjectType) =>
+  ({
+    table: 'custom_field_object',
+    key: 'custom_field_id',
+    list: { organization_id: organizationId, object_type: owner },
+  }) as const;

@@ -1,0 +1,38 @@
+/** What earlier imports stored of the rows of a batch, by external id; it is locked until the batch is written. */
+import type { StoredRow } from '../custom-field/plan.ts';
+import { readStoredRows } from '../custom-field/values.ts';
+import type { Session } from '../db/client.ts';
+import type { OpportunityRow } from '../opportunity/input.ts';
+import type { ImportRow } from './row.ts';
+import type { Target } from './target.ts';
+
+export interface Stored {
+  readonly opportunity: OpportunityRow;
+  readonly values: readonly StoredRow[];
+}
+
+export async function readStored(
+  session: Session,
+  { organizationId }: Target,
+  rows: readonly ImportRow[],
+): Promise<ReadonlyMap<string, Stored>> {
+  const externalIds = rows.map(({ external_id }) => external_id).filter((id) => id != null);
+  if (externalIds.length === 0) return new Map();
+  const opportunities = await session.kysely
+    .selectFrom('opportunity')
+    .selectAll()
+    .where('organization_id', '=', organizationId)
+    .where((eb) => session.dialect.isOneOf(eb.ref('external_id'), externalIds))
+    // In the order of ids, as every writer of opportunities locks them: nobody then waits for each other.
+    .orderBy('id')
+    .modifyEnd(session.dialect.lockRows)
+    .execute();
+  const ids = opportunities.map(({ id }) => id);
+  const values = await readStoredRows(session, organizationId, 'opportunity', ids);
+  return new Map(
+    opportunities.map((opportunity) => [
+      opportunity.external_id ?? '',
+      { opportunity, values: values.get(opportunity.id) ?? [] },
+    ]),
+  );
+}

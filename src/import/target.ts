@@ -1,0 +1,47 @@
+/** Where an import goes: an organization found by its name, or created with its first user and API key. */
+import type { Session } from '../db/client.ts';
+import { createApiKey } from '../organization/api-key.ts';
+import { createOrganization, defaultCurrency } from '../organization/create.ts';
+import { addMembers } from '../organization/member.ts';
+import type { Instant } from '../value/period.ts';
+import { unreadable } from './source.ts';
+
+export interface Target {
+  readonly organizationId: string;
+  /** ISO 4217: what amounts are in. */
+  readonly currency: string;
+  /** One moment for the whole import. */
+  readonly now: Instant;
+  /** Custom fields this import created: it may still change what they are. */
+  readonly createdFields: Set<string>;
+}
+
+export interface OpenedTarget {
+  readonly target: Target;
+  /** Of an organization that was created: to be shown now or never. */
+  readonly apiKey: string | undefined;
+}
+
+export async function openTarget(session: Session, name: string, now: Instant): Promise<OpenedTarget> {
+  const found = await session.kysely
+    .selectFrom('organization')
+    .select(['id', 'currency'])
+    .where('name', '=', name.trim())
+    .execute();
+  if (found.length > 1) throw unreadable(`There are ${found.length} organizations named ${JSON.stringify(name)}.`);
+  const [existing] = found;
+  const target = (organizationId: string, currency: string): Target => ({
+    ...{ organizationId, currency, now, createdFields: new Set() },
+  });
+  if (existing) return { target: target(existing.id, existing.currency), apiKey: undefined };
+  const currency = defaultCurrency;
+  const id = await createOrganization(session, { name, currency }, { now });
+  return { target: target(id, currency), apiKey: await firstApiKey(session, id, now) };
+}
+
+/** A key acts for a user, and the users of the file are not asked whether they want to be its owner. */
+async function firstApiKey(session: Session, organizationId: string, now: Instant): Promise<string> {
+  const administrator = { firstName: 'Administrator', lastName: '', role: 'admin' } as const;
+  const [userId = ''] = await addMembers(session, organizationId, [administrator], { now });
+  return createApiKey(session, { organizationId, userId, name: 'Created by import' }, { now });
+}

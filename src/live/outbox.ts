@@ -1,0 +1,32 @@
+/**
+ * How the news of a write leaves it. Write functions record their changes with the session; a database that announces
+ * changes gives each of its write sessions an outbox, and empties it into the feed. Nobody listens to a plain database
+ * (an import, a test): what is recorded there is forgotten.
+ */
+import type { Database, Session } from '../db/client.ts';
+import type { Change, ChangeFeed } from './change.ts';
+
+const outboxes = new WeakMap<Session, Change[]>();
+
+export function recordChanges(session: Session, changes: readonly Change[]): void {
+  outboxes.get(session)?.push(...changes);
+}
+
+export function announcingChanges(database: Database, feed: Pick<ChangeFeed, 'send'>): Database {
+  return {
+    ...database,
+    async write(work) {
+      let afterCommit = () => {};
+      const result = await database.write(async (session) => {
+        // A new one for each attempt: what an attempt that is rolled back recorded did not happen.
+        const changes: Change[] = [];
+        outboxes.set(session, changes);
+        const done = await work(session);
+        afterCommit = changes.length === 0 ? () => {} : await feed.send(session, changes);
+        return done;
+      });
+      afterCommit();
+      return result;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** The people of an organization. A user is global and may belong to several; a membership is (organization, user). */
+import type { Session } from '../db/client.ts';
+import { insertRows } from '../db/insert.ts';
+import { newId } from '../value/id.ts';
+import { toDate } from '../value/period.ts';
+import { assertText, fold } from '../value/text.ts';
+import type { Making } from './create.ts';
+
+export interface NewMember {
+  readonly firstName: string;
+  readonly lastName: string;
+  /** Whoever has it already becomes a member under the name they have. */
+  readonly email?: string;
+  /** @default 'user' */
+  readonly role?: 'admin' | 'user';
+}
+
+/** @returns the ids of the users, in the order given. */
+export async function addMembers(
+  session: Session,
+  organizationId: string,
+  members: readonly NewMember[],
+  { now, makeId = newId }: Making,
+): Promise<readonly string[]> {
+  const dates = { date_created: toDate(now), date_updated: toDate(now) };
+  const known = await usersByEmail(session, members);
+  const people = members.map((member) => {
+    const email = emailOf(member);
+    const existing = email === null ? undefined : known.get(email);
+    return { member, email, existing, id: existing ?? makeId('user') };
+  });
+  const strangers = people.filter(({ existing }) => existing === undefined);
+  await insertRows(
+    session,
+    'user',
+    strangers.map(({ id, email, member }) => ({ id, email, ...nameColumns(member), ...dates })),
+  );
+  await insertRows(
+    session,
+    'membership',
+    people.map(({ id, member: { role = 'user' } }) => ({
+      ...{ id: makeId('membership'), organization_id: organizationId, user_id: id, role, is_active: true, ...dates },
+    })),
+  );
+  return people.map(({ id }) => id);
+}
+
+/** `Ada King Noel` -> Ada, King Noel: where only a full name is known. */
+export function splitFullName(fullName: string): { readonly firstName: string; readonly lastName: string } {
+  const [firstName = '', ...rest] = fullName.trim().split(/\s+/);
+  return { firstName, lastName: rest.join(' ') };
+}
+
+function nameColumns({ firstName, lastName }: NewMember) {
+  const fullName = assertText(`${firstName} ${lastName}`.trim(), 255);
+  return { first_name: firstName, last_name: lastName, full_name: fullName, name_folded: fold(fullName) };
+}
+
+/** Addresses are kept in lower case: the unique index then takes `Ada@x.com` and `ada@x.com` for one. */
+const emailOf = ({ email }: NewMember): string | null => email?.trim().toLowerCase() ?? null;
+
+async function usersByEmail(session: Session, members: readonly NewMember[]): Promise<ReadonlyMap<string, string>> {
+  const emails = members.map(emailOf).filter((email) => email !== null);
+  if (emails.length === 0) return new Map();
+  const users = await session.kysely
+    .selectFrom('user')
+    .select(['id', 'email'])
+    .where((eb) => session.dialect.isOneOf(eb.ref('email'), emails))
+    .execute();
+  return new Map(users.map(({ id, email }) => [email ?? '', id]));
+}

@@ -1,0 +1,32 @@
+/** Amounts as people type them, in major units: `5000`, `$5,000`, `5k`, `1.5m`, `-1,234.50`. Digits are moved, never multiplied. */
+import { maximumValue, parseMajor, symbolOf, timesAYear } from '../value/money.ts';
+
+const pattern = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?([kmb]?)$/i;
+const zeros: ReadonlyMap<string, number> = new Map([
+  ['k', 3],
+  ['m', 6],
+  ['b', 9],
+]);
+
+/** No stored amount is beyond it, and what is compared with one fits the columns of both databases. */
+const largest = maximumValue * timesAYear.monthly;
+
+/**
+ * Minor units. Undefined when it is no amount, has another currency's sign (`£5` is not five dollars), more decimals than
+ * the currency, or is larger than any amount can be.
+ */
+export function parseAmount(text: string, currency: string): bigint | undefined {
+  const minus = text.trim().startsWith('-') ? '-' : '';
+  const unsigned = text.trim().slice(minus.length);
+  const symbol = symbolOf(currency);
+  const bare = unsigned.startsWith(symbol) ? unsigned.slice(symbol.length).trimStart() : unsigned;
+  const match = pattern.exec(bare);
+  if (!match) return undefined;
+  const [, whole = '', decimals = '', suffix = ''] = match;
+  const places = zeros.get(suffix.toLowerCase()) ?? 0;
+  const moved = whole.replaceAll(',', '') + decimals.slice(0, places).padEnd(places, '0');
+  const rest = decimals.slice(places);
+  const minor = parseMajor(`${minus}${moved}${rest && `.${rest}`}`, currency);
+  if (minor === undefined || minor > largest || minor < -largest) return undefined;
+  return minor;
+}

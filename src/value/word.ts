@@ -1,0 +1,45 @@
+/**
+ * Where words begin and end: said once, as ranges of characters that GLOB and regular expressions both take. What a
+ * database itself calls a word depends on its version and its locale.
+ */
+
+/**
+ * Blanks, punctuation, signs and pictures; all else belongs to words, in any script. Few and wide: SQLite tries all of
+ * them at each character. ASCII capitals are among them, for folded text has none.
+ */
+const separators: readonly (readonly [first: string, last: string])[] = [
+  ['\u0001', '/'],
+  [':', '`'],
+  ['{', '\u00a9'],
+  ['\u00ab', '\u00b4'],
+  ['\u00b6', '\u00b9'],
+  ['\u00bb', '\u00bf'],
+  ['\u00d7', '\u00d7'],
+  ['\u00f7', '\u00f7'],
+  ['\u2000', '\u2070'],
+  ['\u20a0', '\u20cf'],
+  ['\u2190', '\u2bff'],
+  ['\u3000', '\u3004'],
+  ['\u3008', '\u3020'],
+  ['\uff00', '\uff0f'],
+  ['\u{1f000}', '\u{1faff}'],
+];
+
+/** The inside of a bracket expression. */
+export const separatorClass = separators.map(([first, last]) => `${first}-${last}`).join('');
+
+const pattern = new RegExp(`^[${separatorClass}]$`, 'u');
+
+/** @param character of folded text */
+export function isSeparator(character: string): boolean {
+  return pattern.test(character);
+}
+
+/** At which of its ends a text has to end a word in order to be found: beside a blank or a sign there is no word to end. */
+export function openEnds(text: string, whole: boolean): { readonly start: boolean; readonly end: boolean } {
+  const characters = [...text];
+  return {
+    start: !isSeparator(characters.at(0) ?? ' '),
+    end: whole && !isSeparator(characters.at(-1) ?? ' '),
+  };
+}

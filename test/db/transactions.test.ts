@@ -1,0 +1,77 @@
+/** What transactions promise: nothing of one is seen by another, nothing acknowledged is lost, a snapshot stands still. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, expect, test } from 'vitest';
+import { openDatabase, type Session } from '../../src/db/client.ts';
+import { domainErrorOf } from '../../src/db/db-errors.ts';
+import { describeDatabases } from '../describe-databases.ts';
+
+describeDatabases('transactions', (opened) => {
+  const date = new Date(0);
+  const add = ({ prisma }: Session, id: string) =>
+    prisma.organization.create({ data: { id, name: id, dateCreated: date, dateUpdated: date } });
+  const names = async ({ prisma }: Session) =>
+    (await prisma.organization.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id);
+  const clear = () => opened.database.write(({ prisma }) => prisma.organization.deleteMany());
+
+  beforeAll(clear);
+
+  test('what one transaction has not committed, no other sees; what it rolls back takes nothing else along', async () => {
+    const slow = opened.database.write(async (session) => {
+      await add(session, 'a');
+      await sleep(100);
+      throw new Error('changed my mind');
+    });
+    await sleep(30);
+    const seen = await opened.database.read(names);
+    const other = opened.database.write((session) => add(session, 'b'));
+    await expect(slow).rejects.toThrow('changed my mind');
+    await other;
+    expect(seen).toEqual([]);
+    expect(await opened.database.read(names)).toEqual(['b']);
+    await clear();
+  });
+
+  test('an open snapshot stands still while others write, and a new one sees what was acknowledged', async () => {
+    const { session, close } = await opened.database.openSnapshot();
+    expect(await names(session)).toEqual([]);
+    await opened.database.write((writing) => add(writing, 'c'));
+    expect(await names(session)).toEqual([]);
+    await close();
+    expect(await opened.database.read(names)).toEqual(['c']);
+    await clear();
+  });
+
+  test('two programs on one database write side by side, and none of it is lost', async () => {
+    const other = openDatabase(opened.url);
+    const writes = Array.from({ length: 60 }, (_, index) => {
+      const database = index % 2 === 0 ? opened.database : other;
+      return database.write((session) => add(session, `d${String(index).padStart(2, '0')}`));
+    });
+    await Promise.all(writes);
+    await other.close();
+    expect(await opened.database.read(names)).toHaveLength(60);
+    await clear();
+  });
+
+  test('whoever waits longer than allowed for another writer is told so, and the database goes on', async () => {
+    const impatient = openDatabase(opened.url, { maxWait: 200, poolSize: 1 });
+    const holder = opened.provider === 'sqlite' ? opened.database : impatient;
+    const held = holder.write(async (session) => {
+      await add(session, 'e');
+      await sleep(1000);
+    });
+    await sleep(50);
+    const refused = await impatient.write((session) => add(session, 'f')).catch((error: unknown) => error);
+    expect(domainErrorOf(refused)?.code).toBe('SERVICE_UNAVAILABLE');
+    await held;
+    await impatient.write((session) => add(session, 'g'));
+    expect(await opened.database.read(names)).toEqual(['e', 'g']);
+    await impatient.close();
+    await clear();
+  });
+
+  test('fifty snapshots at once are all answered', async () => {
+    const answers = await Promise.all(Array.from({ length: 50 }, () => opened.database.read(names)));
+    expect(answers).toHaveLength(50);
+  });
+});

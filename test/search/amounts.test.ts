@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseAmount } from '../../src/search/amounts.ts';
+import { formatMoney } from '../../src/value/money.ts';
+
+test.each([
+  ['5000', 'USD', 500_000n],
+  ['$5,000', 'USD', 500_000n],
+  ['$ 5,000', 'USD', 500_000n],
+  ['5k', 'USD', 500_000n],
+  ['5K', 'USD', 500_000n],
+  ['1.5m', 'USD', 150_000_000n],
+  ['2.5M', 'USD', 250_000_000n],
+  ['1b', 'USD', 100_000_000_000n],
+  ['$1.2345k', 'USD', 123_450n],
+  ['1.23456k', 'USD', 123_456n],
+  ['-100', 'USD', -10_000n],
+  ['-$1,234.50', 'USD', -123_450n],
+  ['£5', 'GBP', 500n],
+  ['1,234.50', 'USD', 123_450n],
+  ['1,234,567', 'USD', 123_456_700n],
+  ['0.1', 'USD', 10n],
+  ['0', 'USD', 0n],
+  ['5.00', 'JPY', 5n],
+  ['¥5k', 'JPY', 5_000n],
+  ['1.234', 'KWD', 1_234n],
+  ['11999999999999.88', 'USD', 1_199_999_999_999_988n],
+] as const)('%s in %s is %s minor units', (text, currency, minor) => {
+  expect(parseAmount(text, currency)).toBe(minor);
+});
+
+test.each([
+  ['', 'USD'],
+  ['-', 'USD'],
+  ['$', 'USD'],
+  ['five', 'USD'],
+  ['1,23', 'USD'],
+  ['12,34,567', 'USD'],
+  ['1.5', 'JPY'],
+  ['0.001', 'USD'],
+  ['1.000001k', 'USD'],
+  ['£5', 'USD'],
+  ['$$5', 'USD'],
+  ['--5', 'USD'],
+  ['1e5', 'USD'],
+  ['5kk', 'USD'],
+  ['.5', 'USD'],
+  ['5.', 'USD'],
+  ['Infinity', 'USD'],
+  ['0x10', 'USD'],
+  ['30 days ago', 'USD'],
+  ['11999999999999.89', 'USD'],
+  ['999999b', 'USD'],
+  ['9'.repeat(2000), 'USD'],
+] as const)('%j is no amount in %s', (text, currency) => {
+  expect(parseAmount(text, currency)).toBeUndefined();
+});
+
+test('an amount as it is printed is the amount itself, in each currency', () => {
+  const minor = fc.bigInt({ min: -99_999_999_999_999n, max: 99_999_999_999_999n });
+  fc.assert(
+    fc.property(minor, fc.constantFrom('USD', 'EUR', 'JPY', 'KWD', 'GBP', 'CHF'), (amount, currency) => {
+      expect(parseAmount(formatMoney(amount, currency), currency)).toBe(amount);
+    }),
+  );
+});

@@ -1,0 +1,175 @@
+/** Whatever is typed: a tree or an error that points into the text, at once. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DomainError } from '../../src/errors.ts';
+import { type Mode, scan } from '../../src/search/lexer.ts';
+import { parse } from '../../src/search/parser.ts';
+import { print } from '../../src/search/print.ts';
+import { type Query, searchLimits } from '../../src/search/syntax.ts';
+import { withoutPositions } from './positions.ts';
+
+const queries = [
+  'status_change(old_status:active new_status:won date:yesterday)',
+  'date_created < "2 weeks ago" and date_created >= 1 week ago',
+  'opportunity_status:"S01: Received Offer Request" or not note:*',
+  'custom.cf_X:"v" custom."Source CRM">=2026-01-01T10:20 sort:-custom."A b",date_won',
+  'call((recording_duration > 0 or voicemail_duration > 0) date >= "2026-01-01")',
+  'value:1000..$5,000 date_won:..last week confidence in ($1,000, 5, "a\\"b\\\\")',
+  'status_label not in (won, "lost deal", 30 days ago)',
+  'Acme, Inc. "big deal" naïve Straße 🎉 5,000 50%',
+  'lead(contact(email_address:"a@b.c") or name:*) and (a or (b or not c))',
+  `${'('.repeat(20)}a${')'.repeat(20)}`,
+  'a '.repeat(99),
+];
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    ...'()":=<>!.,*\\\'-$ \t0aZ_%',
+    '..',
+    '\\"',
+    '\\\\',
+    '""',
+    '<=',
+    'é',
+    'ß',
+    'İ',
+    '🎉',
+    '\u00a0',
+    '\u200b',
+  ),
+  fc.constantFrom(' and ', ' or ', ' not ', ' in (', 'sort:', 'custom.', ' ago', 'last week', 'value:', '\0', '\ud800'),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+);
+
+type Mutate = (text: string, at: number, to: number, piece: string) => string;
+const mutations: readonly Mutate[] = [
+  (text, at, _, inserted) => text.slice(0, at) + inserted + text.slice(at),
+  (text, at, to) => text.slice(0, at) + text.slice(to),
+  (text, at, to) => text.slice(0, to) + text.slice(at),
+  (text, at) => text.slice(0, at) + text.slice(at + 1, at + 2) + text.slice(at, at + 1) + text.slice(at + 2),
+  (text, at, to, replacement) => text.slice(0, at) + replacement + text.slice(to),
+  (text, at) => text.slice(0, at),
+];
+
+const mutation = fc.record({
+  mutate: fc.constantFrom(...mutations),
+  from: fc.double({ min: 0, max: 1, noNaN: true }),
+  length: fc.nat({ max: 8 }),
+  piece,
+});
+const mutated = fc
+  .tuple(fc.constantFrom(...queries), fc.array(mutation, { minLength: 1, maxLength: 6 }))
+  .map(([query, steps]) =>
+    steps.reduce((text, step) => {
+      const at = Math.floor(step.from * text.length);
+      return step.mutate(text, at, at + step.length, step.piece);
+    }, query),
+  );
+const random = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
+
+/** The tree, or undefined where the text was refused as it must be. */
+function answer(text: string): Query | undefined {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === 'INVALID_INPUT') return undefined;
+    const { position, expected, found } = error.extra;
+    expect(error.code).toBe('SEARCH_SYNTAX');
+    expect(position).toBeGreaterThanOrEqual(0);
+    expect(position).toBeLessThanOrEqual(text.length);
+    expect(expected).not.toEqual([]);
+    expect(text).toContain(String(found).replace(/…$/, ''));
+    expect(error.message.isWellFormed()).toBe(true);
+    return undefined;
+  }
+}
+
+function milliseconds(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+test('100,000 random and mutated texts: a tree that reads the same when printed, or an error with a place; never slow', () => {
+  let slowest = { text: '', took: 0 };
+  let understood = 0;
+  fc.assert(
+    fc.property(fc.oneof({ arbitrary: mutated, weight: 3 }, { arbitrary: random, weight: 1 }), (text) => {
+      let query: Query | undefined;
+      const took = milliseconds(() => {
+        query = answer(text);
+      });
+      if (took > slowest.took) slowest = { text, took };
+      if (!query) return;
+      understood += 1;
+      const printed = print(query);
+      if (printed.length > searchLimits.characters) return;
+      expect(withoutPositions(parse(printed))).toEqual(withoutPositions(query));
+    }),
+    { numRuns: 100_000 },
+  );
+  // The machine may have been busy with something else at that moment; the text is to blame only if it is slow again.
+  const again = Math.min(...[1, 2, 3].map(() => milliseconds(() => void answer(slowest.text))));
+  expect(again).toBeLessThan(50);
+  // Neither only nonsense nor only good queries were tried.
+  expect(understood).toBeGreaterThan(10_000);
+  expect(understood).toBeLessThan(90_000);
+});
+
+const hostile = {
+  parentheses: '(',
+  'open calls': 'a(',
+  negations: 'not ',
+  'escaped quotes': '\\"',
+  'quotes and backslashes': '"\\\\" ',
+  words: 'a ',
+  digits: '1 ',
+  'digits and commas': '1,',
+  'money with commas': '$1,000',
+  dots: '.',
+  ranges: '1..',
+  ellipses: 'a...',
+  colons: 'a:',
+  blanks: ' ',
+  'half times': 'last last 3 3 days ',
+  'half lists': 'a not in ',
+  comparators: '<=>',
+  stars: '*',
+  'closed phrases': '"a"',
+} as const;
+
+test.each(Object.entries(hostile))('the longest text of %s is read at once', (_, unit) => {
+  for (const prefix of ['', '"', 'note:', 'note in (', 'sort:']) {
+    const text = (prefix + unit.repeat(searchLimits.characters)).slice(0, searchLimits.characters);
+    expect(Math.min(...[1, 2, 3].map(() => milliseconds(() => void answer(text))))).toBeLessThan(50);
+  }
+});
+
+/** Counts tokens up to the end, or to the quote that is not closed. */
+function countTokens(text: string, mode: Mode): number {
+  let count = 0;
+  try {
+    for (let token = scan(text, 0, mode); token.kind !== 'end'; token = scan(text, token.end, mode)) count += 1;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  return count;
+}
+
+test.each(Object.entries(hostile))(
+  'twice as much text of %s takes about twice as long to cut into tokens',
+  (_, unit) => {
+    for (const mode of ['term', 'value', 'list'] as const) {
+      for (const prefix of ['', '"']) {
+        const time = (length: number) => {
+          const text = (prefix + unit.repeat(length)).slice(0, length);
+          return Math.min(...Array.from({ length: 5 }, () => milliseconds(() => countTokens(text, mode))));
+        };
+        const once = time(40_000);
+        // A quadratic lexer would take four times as long; the constant forgives the clock on short times.
+        expect(time(80_000)).toBeLessThan(3 * once + 5);
+      }
+    }
+  },
+);
