@@ -11,6 +11,7 @@ export function datamodel(provider: Provider, text: string = readFileSync(source
   return text
     .replace('provider = "postgresql"', 'provider = "sqlite"')
     .replaceAll(/ @db\.\w+(\(\d+\))?/g, '')
+    .replace('@@index([textFolded], type: Hash)', '@@index([organizationId, customFieldId, textFolded])')
     .replaceAll(/generator (pothos|kysely) \{[^}]*\}\n/g, '')
     .replace('../src/db/generated/postgresql', '../../src/db/generated/sqlite');
 }

@@ -3,12 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { domainErrorOf } from './db/db-errors.ts';
+import { retryingConflicts } from './db/retry.ts';
 import { statusOf } from './errors.ts';
 import { createGraphiqlPage } from './graphql/graphiql.ts';
 import { createGraphqlDoor, graphqlPath } from './graphql/server.ts';
 import { identify } from './http/caller.ts';
 import { createLogger } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
+import type { RateLimit } from './http/rate-limit.ts';
+import { lazyFeed } from './live/lazy.ts';
+import { announcingChanges } from './live/outbox.ts';
+import { createRestDoor, isRestPath, restPath } from './rest/door.ts';
 
 export interface AppOptions {
   readonly databaseUrl: string;
@@ -17,6 +22,8 @@ export interface AppOptions {
   readonly logLevel?: string;
   /** The key that GraphiQL carries; none without it. */
   readonly demoKey?: string;
+  /** Of one API key over REST. @default told in every answer, but nobody is turned away */
+  readonly rateLimit?: RateLimit;
   /** @default the system's */
   readonly clock?: Clock;
   /** Told each SQL statement that is sent. */
@@ -26,18 +33,23 @@ export interface AppOptions {
 export interface App {
   readonly database: Database;
   fetch(request: Request): Promise<Response>;
+  /** Ends the streams of subscribers, which would keep a server from closing. */
+  endSubscriptions(): Promise<void>;
   close(): Promise<void>;
 }
 
 type Door = 'graphql' | 'rest' | 'page' | 'other';
 
 export function createApp(options: AppOptions): App {
-  const { databaseUrl, poolSize, onStatement, demoKey, clock = systemClock } = options;
+  const { databaseUrl, poolSize, onStatement, demoKey, rateLimit, clock = systemClock } = options;
   const log = createLogger(options.logLevel ?? 'silent');
   const metrics = createMetrics();
-  const database = openDatabase(databaseUrl, { poolSize, onStatement });
-  const graphql = createGraphqlDoor(database);
+  const feed = lazyFeed(databaseUrl);
+  const opened = openDatabase(databaseUrl, { poolSize, onStatement });
+  const database = announcingChanges(retryingConflicts(opened), feed);
+  const graphql = createGraphqlDoor({ database, feed });
   const graphiql = createGraphiqlPage(demoKey);
+  const rest = createRestDoor({ database, clock, rateLimit });
 
   const answer = async (request: Request, door: Door, requestId: string): Promise<Response> => {
     const { pathname } = new URL(request.url);
@@ -47,6 +59,7 @@ export function createApp(options: AppOptions): App {
       const caller = await identify(request, database, clock);
       return caller ? graphql(request, { caller, requestId, report }) : unauthenticated();
     }
+    if (door === 'rest') return rest(request, { requestId, report });
     switch (pathname) {
       case '/':
         return new Response(null, { status: 302, headers: { location: graphqlPath } });
@@ -57,7 +70,9 @@ export function createApp(options: AppOptions): App {
       case '/metrics':
         return metrics.respond();
       default:
-        return json(404, { error: `There is nothing at ${pathname}. GraphQL is at ${graphqlPath}.` });
+        return json(404, {
+          error: `There is nothing at ${pathname}. GraphQL is at ${graphqlPath}, REST at ${restPath}.`,
+        });
     }
   };
 
@@ -81,11 +96,16 @@ export function createApp(options: AppOptions): App {
     return response;
   };
 
-  return { database, fetch, close: () => database.close() };
+  const close = async () => {
+    await feed.close();
+    await database.close();
+  };
+  return { database, fetch, endSubscriptions: feed.close, close };
 }
 
 function doorOf(request: Request): Door {
   const { pathname, searchParams } = new URL(request.url);
+  if (isRestPath(pathname)) return 'rest';
   if (pathname !== graphqlPath) return 'other';
   const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.get('accept') ?? '');
   return wantsPage && !searchParams.has('query') ? 'page' : 'graphql';

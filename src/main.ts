@@ -8,6 +8,7 @@ import { systemClock } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
+import { closeServer } from './http/close-server.ts';
 import { authenticate } from './organization/authenticate.ts';
 
 /** How long requests under way may take to end once the process was told to stop, in milliseconds. */
@@ -63,12 +64,9 @@ function print(line: string): void {
 }
 
 async function stop(server: Server, app: App): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  const closed = closeServer(server, gracePeriod);
   await app.endSubscriptions();
-  const late = setTimeout(() => server.closeAllConnections(), gracePeriod);
   await closed;
-  clearTimeout(late);
   await app.close();
 }
 

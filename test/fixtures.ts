@@ -18,9 +18,7 @@ export interface Office {
   readonly userIds: readonly [string, string, string];
   /** Sales: Open, Talking, Won, Lost. Renewals: Upcoming, Renewed (won), Churned (lost). */
   readonly pipelines: { readonly sales: string; readonly renewals: string };
-  readonly status: Readonly<
-    Record<'open' | 'talking' | 'won' | 'lost' | 'upcoming' | 'renewed' | 'churned', string>
-  >;
+  readonly status: Readonly<Record<'open' | 'talking' | 'won' | 'lost' | 'upcoming' | 'renewed' | 'churned', string>>;
   readonly leadStatusIds: readonly [string, string];
   readonly leadId: string;
   readonly contactId: string;
@@ -111,7 +109,11 @@ export async function failure(work: Promise<unknown>): Promise<string> {
   try {
     await work;
   } catch (error) {
-    const { code, inputPath = [], message } = error as { code?: string; inputPath?: readonly unknown[]; message: string };
+    const {
+      code,
+      inputPath = [],
+      message,
+    } = error as { code?: string; inputPath?: readonly unknown[]; message: string };
     return code === undefined ? message : [code, inputPath.join('.')].filter((part) => part !== '').join(' ');
   }
   return 'no error';

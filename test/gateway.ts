@@ -36,11 +36,11 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export function openGateway({ url }: TestDatabase, apiKey: () => string): Gateway {
+export function openGateway({ url }: Pick<TestDatabase, 'url'>, apiKey: () => string, clock = () => now): Gateway {
   const statements: string[] = [];
   const app = createApp({
     databaseUrl: url,
-    clock: () => now,
+    clock,
     onStatement: (sql) => {
       if (!isTransactionControl(sql) && !sql.includes('from "api_key"')) statements.push(sql);
     },

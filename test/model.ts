@@ -94,6 +94,9 @@ export function matches(row: ModelRow, filter: Filter, named: (field: string) =>
         String(fieldValue(row, named(filter.field)) ?? '').includes(fold(filter.text)) &&
         fieldValue(row, named(filter.field)) !== null
       );
+    case 'word':
+    case 'phrase':
+      return textsOf(row).some((text) => hasWord(fold(text), fold(filter.text), filter.kind === 'phrase'));
     case 'some':
       throw new Error('the model has no relations');
     case 'compare': {
@@ -104,6 +107,26 @@ export function matches(row: ModelRow, filter: Filter, named: (field: string) =>
       return { eq: order === 0, lt: order < 0, lte: order <= 0, gt: order > 0, gte: order >= 0 }[filter.operator];
     }
   }
+}
+
+const textsOf = ({ note, leadName, statusLabel, userName, product }: ModelRow) => [
+  note,
+  leadName,
+  statusLabel,
+  userName ?? '',
+  product ?? '',
+];
+
+/** Whether the text stands where a word begins; if whole, also where it ends. Between a letter and a letter none does. */
+export function hasWord(text: string, wanted: string, whole: boolean): boolean {
+  const letters = (...pair: readonly (string | undefined)[]) =>
+    pair.every((one) => /[\p{L}\p{N}\p{M}]/u.test(one ?? ' '));
+  const [all, sought] = [[...text], [...wanted]];
+  return all.some((_, start) => {
+    const end = start + sought.length;
+    if (all.slice(start, end).join('') !== wanted) return false;
+    return !letters(all[start - 1], all[start]) && !(whole && letters(all[end - 1], all[end]));
+  });
 }
 
 function compareValues(a: Exclude<Comparable, null>, b: Exclude<Comparable, null>): number {

@@ -26,6 +26,7 @@ export interface CustomFieldDefinition {
   readonly choices: readonly string[] | null;
   readonly acceptsMultipleValues: boolean;
   readonly isShared: boolean;
+  readonly description: string | null;
   /** The kinds of object that have the field, each with the field's place among theirs. */
   readonly objects: readonly { readonly objectType: ObjectType; readonly position: number }[];
 }

@@ -1,6 +1,6 @@
 /** Custom fields as fields to filter and sort by, under the name `custom.cf_…`. */
 import { sql } from 'kysely';
-import type { Field, FieldType, Scope, Table } from '../filter/field.ts';
+import { type Field, type FieldType, indexOf, type Scope, type Table } from '../filter/field.ts';
 import type { CustomFieldDefinition, CustomFieldType, ObjectType } from './definition.ts';
 
 /** Where the values of each type stand in `custom_field_value`, and how they compare. */
@@ -31,6 +31,19 @@ export function withCustomFields(
   return { ...table, fields: new Map([...table.fields, ...fields.map((field) => [field.name, field] as const)]) };
 }
 
+const textsIndex = 'custom_field_value_text';
+
+/** All texts in the custom fields of an object, whichever they are: what words are looked for in. */
+export function customTexts(objectType: ObjectType): Pick<Field, 'where'> {
+  const owner = sql.ref(`v.${objectType}_id`);
+  return {
+    where: (scope, test) =>
+      sql`${sql.ref(`${scope.alias}.id`)} in (select ${owner} from custom_field_value as v where v.organization_id = ${scope.organizationId} and ${owner} is not null and ${test(sql.ref('v.text_folded'), textIndex(scope))})`,
+  };
+}
+
+const textIndex = ({ rowsInQuery }: Scope) => (rowsInQuery ? undefined : indexOf(textsIndex, 'v'));
+
 function customField(definition: CustomFieldDefinition, owner: string): Field {
   const { column, type } = storage[definition.type];
   const value = sql.ref(`v.${column}`);
@@ -42,10 +55,11 @@ function customField(definition: CustomFieldDefinition, owner: string): Field {
     type,
     nullable: true,
     where: (scope, test) =>
-      sql`${sql.ref(`${scope.alias}.id`)} in (select ${ownerId} ${from(scope)} and ${ownerId} is not null and ${test(value)})`,
+      sql`${sql.ref(`${scope.alias}.id`)} in (select ${ownerId} ${from(scope)} and ${ownerId} is not null and ${test(value, textIndex(scope))})`,
     ...(!definition.acceptsMultipleValues && {
       sort: (scope: Scope) =>
-        sql`(select ${value} ${from(scope)} and ${ownerId} = ${sql.ref(`${scope.alias}.id`)} limit 1)`,
+        // Long texts are sorted by how they begin: the cursor that carries the value must stay short.
+        sql`(select ${type === 'text' ? sql`substr(${value}, 1, 200)` : value} ${from(scope)} and ${ownerId} = ${sql.ref(`${scope.alias}.id`)} limit 1)`,
     }),
   };
 }

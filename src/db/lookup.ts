@@ -4,7 +4,7 @@ import type { Session } from './client.ts';
 
 export async function readExisting(
   { kysely, dialect }: Session,
-  table: 'lead' | 'contact' | 'opportunity',
+  table: 'lead' | 'contact',
   organizationId: string,
   ids: Iterable<string>,
 ): Promise<ReadonlySet<string>> {

@@ -1,6 +1,6 @@
 /**
  * `migrate(url)`: brings a database to the newest migration, by Prisma's own engine and in Prisma's own format, so that
- * `prisma migrate` still works for whoever has a network. Run at every start; a database that is up to date costs one query.
+ * `prisma migrate` still works for whoever has a network. Run at every start; a database that is up to date costs two queries.
  *
  * Refuses, with a sentence, a database that is newer than this program, or whose applied migrations were edited since.
  */
@@ -17,6 +17,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
 import { type Provider, providerOf } from './provider.ts';
 import { everyTable, withSchemaEngine } from './schema-engine.ts';
+import { ensureTextIndexes } from './text-index.ts';
 
 const folder = new URL('../../prisma/migrations/', import.meta.url);
 
@@ -42,8 +43,9 @@ export async function migrate(url: string): Promise<readonly string[]> {
   const { lock, adapter } = provider === 'sqlite' ? sqlite(url) : postgres(url);
   return lock(async (applied) => {
     assertKnown(migrations, applied);
-    if (applied.length === migrations.length) return [];
-    return applyAll(provider, adapter(), migrations);
+    const names = applied.length === migrations.length ? [] : await applyAll(provider, adapter(), migrations);
+    await ensureTextIndexes(url);
+    return names;
   });
 }
 

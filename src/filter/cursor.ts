@@ -8,7 +8,8 @@ import type { FieldType } from './field.ts';
 import type { CompiledOrder, Position } from './order.ts';
 
 const version = 1;
-const longest = 2000;
+/** Three names of 255 characters, four bytes each, in base64. */
+const longest = 8000;
 
 /** Orders with another key or direction have another signature. */
 function signature({ keys }: CompiledOrder): string {

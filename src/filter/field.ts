@@ -3,7 +3,8 @@
  * `order.ts`. A field knows where its value stands; it does not know what is compared with it.
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Dialect } from '../db/dialect.ts';
+import type { Dialect, TextIndex } from '../db/dialect.ts';
+import type { Operator } from './filter.ts';
 
 export type FieldType =
   /** Compared as it is, case and all. */
@@ -23,6 +24,8 @@ export type FieldType =
 /** A column of the row that is being tested. */
 export type Column = RawBuilder<unknown>;
 
+export type Test = (column: Column, index?: TextIndex) => RawBuilder<SqlBool>;
+
 /** What compiling needs to know about where it is. */
 export interface Scope {
   readonly organizationId: string;
@@ -31,6 +34,8 @@ export interface Scope {
   readonly alias: string;
   /** All tables one can ask about, for relations from one to another. */
   readonly tables: Tables;
+  /** Rows that are tested stand in the query itself, in place of those of a table: what its indexes know is of no use. */
+  readonly rowsInQuery?: boolean;
 }
 
 export type Tables = ReadonlyMap<string, Table>;
@@ -41,7 +46,9 @@ export interface Field {
   /** The words of an enum. */
   readonly values?: readonly string[];
   /** Puts a test of the value where the value stands: on a column, or on a row that a column points to. */
-  readonly where: (scope: Scope, test: (column: Column) => RawBuilder<SqlBool>) => RawBuilder<SqlBool>;
+  readonly where: (scope: Scope, test: Test) => RawBuilder<SqlBool>;
+  /** Compares what no single column holds: a sum, or one of several in a text. */
+  readonly compare?: (scope: Scope, operator: Operator, operand: unknown) => RawBuilder<SqlBool>;
   /** The value as an expression to sort by; absent where there may be several. */
   readonly sort?: (scope: Scope) => Column;
   /** Whether some rows have no value: they sort last either way. */
@@ -63,6 +70,8 @@ export interface Table {
   readonly alias: string;
   readonly fields: ReadonlyMap<string, Field>;
   readonly relations: ReadonlyMap<string, Relation>;
+  /** The texts that words are looked for in. */
+  readonly searched: readonly Pick<Field, 'where'>[];
 }
 
 export function table(
@@ -70,25 +79,39 @@ export function table(
   alias: string,
   fields: readonly Field[],
   relations: readonly Relation[] = [],
+  searched: readonly (string | Pick<Field, 'where'>)[] = [],
 ): Table {
+  const byName = new Map(fields.map((field) => [field.name, field]));
   return {
     name,
     alias,
-    fields: new Map(fields.map((field) => [field.name, field])),
+    fields: byName,
     relations: new Map(relations.map((relation) => [relation.name, relation])),
+    searched: searched.flatMap((text) => (typeof text === 'string' ? (byName.get(text) ?? []) : text)),
   };
 }
 
-type FieldOptions = Pick<Field, 'values'> & { readonly nullable?: boolean };
+type FieldOptions = Pick<Field, 'values'> & { readonly nullable?: boolean; readonly textIndex?: string };
 
 /** A value that stands in the row itself. */
 export function column(
   name: string,
   type: FieldType,
-  { column = name, nullable = false, values }: FieldOptions & { column?: string } = {},
+  { column = name, nullable = false, values, textIndex }: FieldOptions & { column?: string } = {},
 ): Field {
   const ref = ({ alias }: Scope) => sql.ref(`${alias}.${column}`);
-  return { name, type, nullable, ...(values && { values }), where: (scope, test) => test(ref(scope)), sort: ref };
+  return {
+    name,
+    type,
+    nullable,
+    ...(values && { values }),
+    where: (scope, test) => test(ref(scope), scope.rowsInQuery ? undefined : indexOf(textIndex, scope.alias)),
+    sort: ref,
+  };
+}
+
+export function indexOf(textIndex: string | undefined, alias: string): TextIndex | undefined {
+  return textIndex === undefined ? undefined : { table: textIndex, rowKey: sql.ref(`${alias}.row_key`) };
 }
 
 export interface Path {
@@ -116,7 +139,7 @@ export function through(name: string, type: FieldType, path: Path, options: Fiel
     nullable: options.nullable ?? false,
     ...(options.values && { values: options.values }),
     where: ({ alias, organizationId }, test) =>
-      sql`${sql.ref(`${alias}.${path.from}`)} in (select ${sql.ref(`${path.to}.id`)} from ${sql.table(path.to)} where ${within(organizationId)} and ${test(target)})`,
+      sql`${sql.ref(`${alias}.${path.from}`)} in (select ${sql.ref(`${path.to}.id`)} from ${sql.table(path.to)} where ${within(organizationId)} and ${test(target, indexOf(options.textIndex, path.to))})`,
     sort: ({ alias }) =>
       sql`(select ${target} from ${sql.table(path.to)} where ${sql.ref(`${path.to}.id`)} = ${sql.ref(`${alias}.${path.from}`)})`,
   };

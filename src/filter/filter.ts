@@ -20,6 +20,10 @@ export type Filter =
   | { readonly kind: 'present'; readonly field: string }
   /** The field's text has this text in it, anywhere and in any case. */
   | { readonly kind: 'contains'; readonly field: string; readonly text: string }
+  /** One of the object's texts (`Table.searched`) has a word that begins with this, in any case. */
+  | { readonly kind: 'word'; readonly text: string }
+  /** One of the object's texts has these words, whole and in this order. */
+  | { readonly kind: 'phrase'; readonly text: string }
   /** Some related object matches `filter`, all of it on the same one. */
   | { readonly kind: 'some'; readonly relation: string; readonly filter: Filter };
 
@@ -48,6 +52,11 @@ export function assertBounded(filter: Filter): void {
     for (const child of childrenOf(part)) visit(child, depth + 1);
   };
   visit(filter, 1);
+}
+
+/** How many levels of conditions there are; one for a single condition. */
+export function depthOf(filter: Filter): number {
+  return 1 + Math.max(0, ...childrenOf(filter).map(depthOf));
 }
 
 /** Every field that a filter names, here or in related objects. */

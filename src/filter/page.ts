@@ -1,5 +1,5 @@
 /** One page of a list: the ids in order with their cursors. Whole rows are loaded by id afterwards, with just what was asked for. */
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Session } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -29,20 +29,58 @@ export const pageSize = { default: 50, maximum: 200 } as const;
 
 /** @throws INVALID_PAGE, INVALID_CURSOR, INVALID_ORDER */
 export async function readPage(session: Session, where: Where, order: Order, page: ConnectionArguments): Promise<Page> {
+  const plan = planPage(where, order, page);
+  const { rows } = await sql<SortedRow>`
+    select ${sql.ref(`${where.table.alias}.id`)} as id, ${sql.join(plan.columns)}
+    from ${sql.table(where.table.name)} as ${sql.ref(where.table.alias)}
+    where ${sql.join([where.expression, ...plan.bounds], sql` and `)}
+    order by ${sql.join(plan.items)}
+    limit ${plan.limit}`.execute(session.kysely);
+  return plan.cut(rows);
+}
+
+export type SortedRow = Record<string, unknown> & { readonly id: string };
+
+/** The parts of the statement that reads a page, and how a page is made of what it finds. */
+export interface PagePlan {
+  /** The sort values, named for `cut`. */
+  readonly columns: readonly RawBuilder<unknown>[];
+  readonly bounds: readonly RawBuilder<SqlBool>[];
+  readonly items: readonly RawBuilder<unknown>[];
+  /** One more than the page has: it tells whether there are more. */
+  readonly limit: number;
+  cut(found: readonly SortedRow[]): Page;
+}
+
+/** @throws INVALID_PAGE, INVALID_CURSOR, INVALID_ORDER */
+export function planPage(where: Where, order: Order, page: ConnectionArguments): PagePlan {
   const compiled = compileOrder(where.table, order, where.scope);
   const { count, backward } = countOf(page);
-  const bounds = [
-    ...(page.after == null ? [] : [compiled.beyond(decodeCursor(compiled, page.after), false)]),
-    ...(page.before == null ? [] : [compiled.beyond(decodeCursor(compiled, page.before), true)]),
-  ];
-  const found = await select(session, where, compiled, bounds, { limit: count + 1, backward });
-  const more = found.length > count;
-  const rows = backward ? found.slice(0, count).reverse() : found.slice(0, count);
   return {
-    rows,
-    hasNextPage: backward ? page.before != null : more,
-    hasPreviousPage: backward ? more : page.after != null,
+    columns: compiled.keys.map(({ column }, index) => sql`${column} as ${sql.ref(`key_${index}`)}`),
+    bounds: [
+      ...(page.after == null ? [] : [compiled.beyond(decodeCursor(compiled, page.after), false)]),
+      ...(page.before == null ? [] : [compiled.beyond(decodeCursor(compiled, page.before), true)]),
+    ],
+    items: compiled.items(backward),
+    limit: count + 1,
+    cut(found) {
+      const more = found.length > count;
+      const shown = backward ? found.slice(0, count).reverse() : found.slice(0, count);
+      return {
+        rows: shown.map((row) => ({ id: row.id, cursor: cursorOf(compiled, row) })),
+        hasNextPage: backward ? page.before != null : more,
+        hasPreviousPage: backward ? more : page.after != null,
+      };
+    },
   };
+}
+
+function cursorOf(order: CompiledOrder, row: SortedRow): string {
+  return encodeCursor(
+    order,
+    order.positionOf((index) => row[`key_${index}`]),
+  );
 }
 
 function countOf({ first, last }: ConnectionArguments): { count: number; backward: boolean } {
@@ -54,27 +92,4 @@ function countOf({ first, last }: ConnectionArguments): { count: number; backwar
     throw new DomainError('INVALID_PAGE', message, { path: [name] });
   }
   return { count, backward: last != null };
-}
-
-async function select(
-  session: Session,
-  where: Where,
-  order: CompiledOrder,
-  bounds: readonly ReturnType<CompiledOrder['beyond']>[],
-  { limit, backward }: { limit: number; backward: boolean },
-): Promise<PageRow[]> {
-  const columns = order.keys.map(({ column }, index) => sql`${column} as ${sql.ref(`key_${index}`)}`);
-  const { rows } = await sql<Record<string, unknown> & { id: string }>`
-    select ${sql.ref(`${where.table.alias}.id`)} as id, ${sql.join(columns)}
-    from ${sql.table(where.table.name)} as ${sql.ref(where.table.alias)}
-    where ${sql.join([where.expression, ...bounds], sql` and `)}
-    order by ${sql.join(order.items(backward))}
-    limit ${limit}`.execute(session.kysely);
-  return rows.map((row) => ({
-    id: row.id,
-    cursor: encodeCursor(
-      order,
-      order.positionOf((index) => row[`key_${index}`]),
-    ),
-  }));
 }

@@ -1,5 +1,5 @@
 /** The Pothos builder: its plugins, its scalars' types, and what every resolver is handed. */
-import SchemaBuilder from '@pothos/core';
+import SchemaBuilder, { type InputFieldBuilder } from '@pothos/core';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import type { PrismaClient } from '../db/generated/postgresql/client.ts';
 import type PrismaTypes from '../db/generated/pothos.ts';
@@ -33,3 +33,6 @@ export const builder = new SchemaBuilder<{
 builder.queryType({
   description: 'Everything there is to read. One operation is read at one moment, so that its numbers belong together.',
 });
+
+/** What makes the fields of an input type. */
+export type InputFields = InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>;

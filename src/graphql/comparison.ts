@@ -1,16 +1,9 @@
 /** The inputs that compare one field with values, one a type of value, and how each becomes a filter and back. */
 import { at, DomainError } from '../errors.ts';
+import { compareInstant } from '../filter/compare-instant.ts';
 import type { FieldType } from '../filter/field.ts';
 import { and, type Filter, type Operator, type Value } from '../filter/filter.ts';
-import {
-  addDays,
-  formatInstant,
-  type Instant,
-  parseCalendarDate,
-  parseInstant,
-  startOfDay,
-  type Zone,
-} from '../value/period.ts';
+import { formatInstant, type Instant, type Zone } from '../value/period.ts';
 import { builder } from './builder.ts';
 import { StatusType, ValuePeriod } from './enums.ts';
 
@@ -105,33 +98,8 @@ function given(value: unknown): unknown {
 }
 
 function compare(field: string, name: ComparisonName, operator: Operator, value: unknown, zone: Zone): Filter {
-  if (name === 'instant') return compareInstant(field, operator, value as string, zone);
-  return { kind: 'compare', field, operator, value: value as Value };
-}
-
-/** A day is all of its moments: `gte` and `lt` mean its start, `gt` and `lte` its end. */
-function compareInstant(field: string, operator: Operator, text: string, zone: Zone): Filter {
-  const term = (comparing: Operator, value: Instant): Filter => ({
-    kind: 'compare',
-    field,
-    operator: comparing,
-    value,
-  });
-  const day = parseCalendarDate(text);
-  if (day === undefined) return term(operator, parseInstant(text, zone) as Instant);
-  const start = startOfDay(day, zone);
-  const end = startOfDay(addDays(day, 1), zone);
-  switch (operator) {
-    case 'eq':
-      return and(term('gte', start), term('lt', end));
-    case 'gte':
-    case 'lt':
-      return term(operator, start);
-    case 'gt':
-      return term('gte', end);
-    case 'lte':
-      return term('lt', end);
-  }
+  const instant = name === 'instant' ? compareInstant(field, operator, value as string, zone) : undefined;
+  return instant ?? { kind: 'compare', field, operator, value: value as Value };
 }
 
 /** The value as it goes into the JSON of a filter. */

@@ -52,8 +52,11 @@ export const PageInfo = builder.objectRef<Page>('PageInfo').implement({
   }),
 });
 
+/** What makes arguments, of a field of whatever kind. */
+export type Arguments = Pick<Parameters<Parameters<typeof builder.queryField>[1]>[0], 'arg'>;
+
 /** The arguments of every connection. */
-export function pageArguments(t: Parameters<Parameters<typeof builder.queryField>[1]>[0]) {
+export function pageArguments(t: Arguments) {
   return {
     first: t.arg.int({ description: 'How many from the beginning, 1 to 200. Neither first nor last: the first 50.' }),
     after: t.arg.string({ description: 'Only what comes after this cursor of an earlier answer in the same order.' }),
@@ -89,23 +92,32 @@ export async function loadPage<Row extends { id: string }>(
   });
 }
 
-/**
- * One loader for each place in the document: the groups of a page each ask for their opportunities at the same place, with the
- * same selection, and get them by one statement.
- */
+/** Made once for each place in the document: parents ask there with the same arguments and selection, so one statement serves all. */
+export function atPlace<T>(context: Context, info: GraphQLResolveInfo, make: () => T): T {
+  const [place] = info.fieldNodes;
+  const known = place && context.rowLoaders.get(place);
+  if (known) return known as T;
+  const made = make();
+  if (place) context.rowLoaders.set(place, made);
+  return made;
+}
+
+/** The groups of a page each ask for their opportunities at the same place, and get them by one statement. */
 function rowLoader<Row extends { id: string }>(
   context: Context,
   info: GraphQLResolveInfo,
   { typeName, path, load }: RowSource<Row>,
 ) {
-  const [place] = info.fieldNodes;
-  const known = place && context.rowLoaders.get(place);
-  if (known) return known as DataLoader<string, Row | null>;
+  // Asked for each time, because Pothos notes with it that the rows of this very list have what is selected of them;
+  // without that note, rows beneath another object were loaded one by one.
   const selection = queryFromInfo({ context, info, typeName, ...(path.length > 0 && { path }) });
-  const loader = new DataLoader<string, Row | null>(async (ids) => {
-    const rows = new Map((await load(context, ids, selection)).map((row) => [row.id, row]));
-    return ids.map((id) => rows.get(id) ?? null);
-  });
-  if (place) context.rowLoaders.set(place, loader);
-  return loader;
+  return atPlace(
+    context,
+    info,
+    () =>
+      new DataLoader<string, Row | null>(async (ids) => {
+        const rows = new Map((await load(context, ids, selection)).map((row) => [row.id, row]));
+        return ids.map((id) => rows.get(id) ?? null);
+      }),
+  );
 }

@@ -1,7 +1,7 @@
 /** Contacts: the people that work at a lead. */
 import { z } from 'zod';
 import { builder } from './builder.ts';
-import { Node, registerNode } from './node.ts';
+import { Node, type ReadByIds, registerNode } from './node.ts';
 import { User } from './user.ts';
 
 const stored = z.array(
@@ -73,9 +73,10 @@ export const Contact = builder.prismaObject('Contact', {
   }),
 });
 
-registerNode('contact', 'Contact', ({ session, caller }, ids, selection) =>
+export const readContacts: ReadByIds = ({ session, caller }, ids, selection) =>
   session.prisma.contact.findMany({
     ...selection,
     where: { organizationId: caller.organizationId, id: { in: [...ids] } },
-  }),
-);
+  });
+
+registerNode('contact', 'Contact', readContacts);

@@ -7,6 +7,7 @@ import type { Database, OpenSnapshot, Session } from '../db/client.ts';
 import { type Filter, fieldNamesOf } from '../filter/filter.ts';
 import type { Order } from '../filter/order.ts';
 import { compileWhere, type Where } from '../filter/where.ts';
+import type { LazyFeed } from '../live/lazy.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What a request brings, before an operation of it is executed. */
@@ -14,18 +15,30 @@ export interface RequestContext {
   readonly caller: Caller;
 }
 
-export interface Context extends RequestContext {
+/** What is shared by all requests. */
+export interface Services {
   readonly database: Database;
+  readonly feed: LazyFeed;
+}
+
+/** What is read from one session, and what was. */
+export interface Reading {
   readonly session: Session;
   readonly loaders: Loaders;
-  /** Rows by the place in the document that asks for them: see `connection.ts`. */
+  /** Loaders by the place in the document that asks for them: see `connection.ts`. */
   readonly rowLoaders: Map<object, unknown>;
   /** Custom fields and the tables with them: read when first asked for. */
   customFields(): Promise<readonly CustomFieldDefinition[]>;
   /** The tables for a question about these fields; custom fields are read only where one is among them. */
   catalogFor(fields: readonly string[]): Promise<Catalog>;
-  /** After a write: reads from now on see it. */
-  refresh(): Promise<void>;
+}
+
+export interface Context extends RequestContext, Services, Reading {
+  /**
+   * Runs a write; what is read from then on is read from a new snapshot, and sees it. None is held meanwhile: as many
+   * writers as there are connections would each hold one and wait for another, and SQLite's one reader would wait for a writer.
+   */
+  write<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface OpenContext {
@@ -33,42 +46,61 @@ export interface OpenContext {
   close(): Promise<void>;
 }
 
-/** The snapshot lasts as long as the operation: lists, totals, groups and relations are all of one moment. */
-export async function openContext(database: Database, request: RequestContext): Promise<OpenContext> {
-  let snapshot = await database.openSnapshot();
-  const context = { ...request, database } as { -readonly [Key in keyof Context]: Context[Key] };
-  const begin = ({ session }: OpenSnapshot) => {
-    let fields: Promise<readonly CustomFieldDefinition[]> | undefined;
-    const customFields = () => {
-      fields ??= readCustomFields(session, request.caller.organizationId);
-      return fields;
-    };
-    context.session = session;
-    context.loaders = createLoaders(session, request.caller);
-    context.rowLoaders = new Map();
-    context.customFields = customFields;
-    context.catalogFor = async (names) =>
-      names.some(isCustomFieldName) ? catalogOf(await customFields()) : plainCatalog;
-  };
-  begin(snapshot);
-  context.refresh = async () => {
-    await snapshot.close();
+/**
+ * The snapshot lasts as long as the operation: lists, totals, groups and relations are all of one moment. An operation that
+ * `writes` has nothing to read from before it has written.
+ */
+export async function openContext(
+  services: Services,
+  request: RequestContext,
+  { writes = false } = {},
+): Promise<OpenContext> {
+  const { database } = services;
+  let snapshot: OpenSnapshot | undefined;
+  const open = async () => {
     snapshot = await database.openSnapshot();
-    begin(snapshot);
+    return readingFrom(snapshot.session, request.caller);
   };
-  return { context, close: () => snapshot.close() };
+  const close = async () => {
+    const opened = snapshot;
+    snapshot = undefined;
+    await opened?.close();
+  };
+  const write: Context['write'] = async (work) => {
+    await close();
+    const result = await work();
+    Object.assign(context, await open());
+    return result;
+  };
+  const context = { ...request, ...services, write } as Context;
+  if (!writes) Object.assign(context, await open());
+  return { context, close };
+}
+
+export function readingFrom(session: Session, caller: Caller): Reading {
+  let fields: Promise<readonly CustomFieldDefinition[]> | undefined;
+  const customFields = () => {
+    fields ??= readCustomFields(session, caller.organizationId);
+    return fields;
+  };
+  return {
+    session,
+    loaders: createLoaders(session, caller),
+    rowLoaders: new Map(),
+    customFields,
+    catalogFor: async (names) => (names.some(isCustomFieldName) ? catalogOf(await customFields()) : plainCatalog),
+  };
 }
 
 type AskedTable = 'opportunity' | 'lead' | 'statusChange';
 
 /** Compiles a filter for the caller. `fields` are those that the order and the groups will name besides. */
 export async function openWhere(
-  context: Context,
+  { caller, session, catalogFor }: Pick<Context, 'caller' | 'session' | 'catalogFor'>,
   table: AskedTable,
   filter: Filter,
   fields: readonly string[],
 ): Promise<Where> {
-  const { caller, session, catalogFor } = context;
   const catalog = await catalogFor([...fieldNamesOf(filter), ...fields]);
   const scope = { organizationId: caller.organizationId, dialect: session.dialect, tables: catalog.tables };
   return compileWhere(catalog[table], filter, scope);

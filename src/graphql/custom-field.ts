@@ -1,5 +1,5 @@
 /** Custom fields and their values, each value under the name of its type. */
-import type { CustomFieldDefinition } from '../custom-field/definition.ts';
+import type { CustomFieldDefinition, ObjectType } from '../custom-field/definition.ts';
 import type { CustomFieldValue } from '../db/generated/postgresql/client.ts';
 import { builder } from './builder.ts';
 import { Contact } from './contact.ts';
@@ -47,6 +47,7 @@ export const CustomField = builder.objectRef<CustomFieldDefinition>('CustomField
     acceptsMultipleValues: t.exposeBoolean('acceptsMultipleValues', {
       description: 'Whether one object may have several values.',
     }),
+    description: t.exposeString('description', { nullable: true, description: 'What it is for; null when not said.' }),
     isShared: t.exposeBoolean('isShared', { description: 'Whether several kinds of object may have it.' }),
     objectTypes: t.field({
       type: [CustomFieldObjectType],
@@ -145,17 +146,27 @@ builder.prismaObjectField(Lead, 'customFields', (t) =>
   }),
 );
 
+/** Those of a kind of object, in their order. */
+export async function customFieldsOf({ customFields }: Context, objectType: ObjectType) {
+  const fields = (await customFields()).flatMap((field) => {
+    const own = field.objects.find((object) => object.objectType === objectType);
+    return own ? [{ field, position: own.position }] : [];
+  });
+  return fields.toSorted((a, b) => a.position - b.position).map(({ field }) => field);
+}
+
 builder.queryField('customFields', (t) =>
   t.field({
     type: [CustomField],
     description: 'All custom fields of the organization, by name.',
     args: {
-      objectType: t.arg({ type: CustomFieldObjectType, description: 'Only those that this kind of object has.' }),
+      objectType: t.arg({
+        type: CustomFieldObjectType,
+        description: 'Only those that this kind of object has, in the order in which it shows them.',
+      }),
     },
-    resolve: async (_root, { objectType }, { customFields }) =>
-      (await customFields()).filter(
-        ({ objects }) => !objectType || objects.some((object) => object.objectType === objectType),
-      ),
+    resolve: (_root, { objectType }, context) =>
+      objectType == null ? context.customFields() : customFieldsOf(context, objectType),
   }),
 );
 

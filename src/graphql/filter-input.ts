@@ -1,9 +1,11 @@
 /** `OpportunityFilter` and its kin: described once in a table, from which the input types are made and both ways of translation run. */
 import { at, DomainError } from '../errors.ts';
 import { and, type Filter, limits } from '../filter/filter.ts';
+import { phraseOf, wordsOf } from '../filter/words.ts';
 import type { Zone } from '../value/period.ts';
 import { builder } from './builder.ts';
 import { type ComparisonInput, type ComparisonName, comparisons, comparisonToFilter } from './comparison.ts';
+import { leadFigureFields } from './lead-figures.ts';
 
 export type FilterInput = { readonly [field: string]: unknown };
 
@@ -16,17 +18,24 @@ export interface FilterShape {
   readonly fields: Readonly<Record<string, FieldRow>>;
   readonly relations: Readonly<Record<string, RelationRow>>;
   readonly custom: boolean;
+  /** The texts that words are looked for in. */
+  readonly texts: string;
 }
 
 export const statusChangeFilter: FilterShape = {
   typeName: 'StatusChangeFilter',
+  texts: 'the labels of both statuses, and who changed it',
   custom: false,
-  relations: {},
+  relations: {
+    opportunity: ['opportunity', () => opportunityFilter, 'Changes of an opportunity that matches all of this.'],
+  },
   fields: {
     id: ['id', 'id', 'The id of the change.'],
     opportunityId: ['opportunity_id', 'id', 'The opportunity that changed.'],
     leadId: ['lead_id', 'id', 'The lead of the opportunity.'],
+    contactId: ['contact_id', 'id', 'The contact of the opportunity; null when none was named.'],
     userId: ['user_id', 'id', 'Who changed it.'],
+    userName: ['user_name', 'text', 'The full name of who changed it.'],
     oldStatusId: ['old_status_id', 'id', 'The status before.'],
     oldStatusLabel: ['old_status_label', 'text', 'What the status before was called then.'],
     oldStatusType: ['old_status_type', 'statusType', 'The type of the status before.'],
@@ -39,13 +48,15 @@ export const statusChangeFilter: FilterShape = {
 
 export const contactFilter: FilterShape = {
   typeName: 'ContactFilter',
+  texts: 'name and e-mail addresses',
   custom: false,
-  relations: {},
+  relations: { lead: ['lead', () => leadFilter, 'Contacts of a lead that matches all of this.'] },
   fields: {
     id: ['id', 'id', 'The id of the contact.'],
     leadId: ['lead_id', 'id', 'The lead the contact belongs to.'],
     name: ['name', 'text', 'The contact’s name.'],
     email: ['email', 'text', 'Any of the contact’s e-mail addresses.'],
+    phoneCount: ['num_phones', 'integer', 'How many phone numbers the contact has.'],
     dateCreated: ['date_created', 'instant', 'When the contact was created.'],
     dateUpdated: ['date_updated', 'instant', 'When the contact was last changed.'],
   },
@@ -53,6 +64,7 @@ export const contactFilter: FilterShape = {
 
 export const leadFilter: FilterShape = {
   typeName: 'LeadFilter',
+  texts: 'name, status, names and e-mail addresses of contacts, custom fields',
   custom: true,
   relations: {
     opportunities: ['opportunity', () => opportunityFilter, 'Leads with an opportunity that matches all of this.'],
@@ -64,14 +76,18 @@ export const leadFilter: FilterShape = {
     statusId: ['status_id', 'id', 'The lead’s status.'],
     statusLabel: ['status_label', 'text', 'What the lead’s status is called.'],
     createdById: ['created_by', 'id', 'Who created it.'],
+    createdByName: ['created_by_name', 'text', 'The full name of who created it.'],
     updatedById: ['updated_by', 'id', 'Who changed it last.'],
+    updatedByName: ['updated_by_name', 'text', 'The full name of who changed it last.'],
     dateCreated: ['date_created', 'instant', 'When it was created.'],
     dateUpdated: ['date_updated', 'instant', 'When it was last changed.'],
+    ...leadFigureFields,
   },
 };
 
 export const opportunityFilter: FilterShape = {
   typeName: 'OpportunityFilter',
+  texts: 'note, names of lead and contact, status, user, custom fields',
   custom: true,
   relations: {
     lead: ['lead', () => leadFilter, 'Opportunities whose lead matches all of this.'],
@@ -91,7 +107,9 @@ export const opportunityFilter: FilterShape = {
     userId: ['user_id', 'id', 'Who works on the deal; null when nobody does.'],
     userName: ['user_name', 'text', 'The full name of who works on the deal.'],
     createdById: ['created_by', 'id', 'Who created it.'],
+    createdByName: ['created_by_name', 'text', 'The full name of who created it.'],
     updatedById: ['updated_by', 'id', 'Who changed it last.'],
+    updatedByName: ['updated_by_name', 'text', 'The full name of who changed it last.'],
     statusId: ['status_id', 'id', 'The status.'],
     statusLabel: ['status_label', 'text', 'What the status is called.'],
     statusType: ['status_type', 'statusType', 'Whether the deal is active, won or lost.'],
@@ -142,6 +160,10 @@ function defineFilter(shape: FilterShape, description: string) {
         type: ref,
         description: 'This must not match. What has no value is not matched by a comparison.',
       }),
+      words: t.string({
+        description: `Each of these words begins a word in one of its texts, in any case: ${shape.texts}.`,
+      }),
+      phrase: t.string({ description: 'These words stand whole and in this order in one of those texts.' }),
       ...Object.fromEntries(
         Object.entries(shape.fields).map(([name, [, comparison, about]]) => [
           name,
@@ -196,6 +218,8 @@ function readField(shape: FilterShape, name: string, value: unknown, zone: Zone,
   if (name === 'and') return and(...(value as unknown[]).map((part, index) => at(index, () => nested(part))));
   if (name === 'or')
     return { kind: 'or', filters: (value as unknown[]).map((part, index) => at(index, () => nested(part))) };
+  if (name === 'words') return wordsOf(value as string);
+  if (name === 'phrase') return phraseOf(value as string);
   if (name === 'custom')
     return and(...(value as FilterInput[]).map((part, index) => at(index, () => readCustom(part, zone))));
   const relation = shape.relations[name];

@@ -54,6 +54,10 @@ export function filterJson(shape: FilterShape, table: Table, tables: Tables, fil
       return onField(filter.field, { isNull: false });
     case 'contains':
       return onField(filter.field, { contains: filter.text });
+    case 'word':
+      return { words: filter.text };
+    case 'phrase':
+      return { phrase: filter.text };
     case 'some': {
       const [name, row] = relationOf(shape, filter.relation);
       const relation = table.relations.get(filter.relation);

@@ -1,6 +1,8 @@
 /** Leads: the companies one sells to. */
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { countMatches } from '../filter/count.ts';
+import { and, every } from '../filter/filter.ts';
+import type { Order } from '../filter/order.ts';
 import { readPage } from '../filter/page.ts';
 import { builder } from './builder.ts';
 import { type Connection, type Edge, lazy, loadPage, PageInfo, pageArguments } from './connection.ts';
@@ -10,6 +12,7 @@ import { OrderDirection } from './enums.ts';
 import { filterFromInput, LeadFilter, leadFilter } from './filter-input.ts';
 import { Node, type ReadByIds, registerNode } from './node.ts';
 import { LeadStatus } from './pipeline.ts';
+import { orderOf, readSearch } from './search.ts';
 import { User } from './user.ts';
 
 export const Lead = builder.prismaObject('Lead', {
@@ -113,6 +116,11 @@ const LeadOrder = builder.inputType('LeadOrder', {
   }),
 });
 
+function orderFromLeadInput(input: readonly (typeof LeadOrder.$inferInput)[] | null | undefined): Order {
+  if (!input || input.length === 0) return [{ field: 'date_created', descending: true }];
+  return input.map(({ field, direction }) => ({ field, descending: direction === 'desc' }));
+}
+
 builder.queryFields((t) => ({
   lead: t.field({
     type: Lead,
@@ -131,15 +139,21 @@ builder.queryFields((t) => ({
     args: {
       ...pageArguments(t),
       filter: t.arg({ type: LeadFilter, description: 'Which leads; all without one.' }),
+      query: t.arg.string({
+        description:
+          'A search, as people type it: `status:Customer num_won_opportunities > 1 acme`. What matches it and `filter` is listed. The language is in docs/search.md; `explainQuery` tells what a search means.',
+      }),
       orderBy: t.arg({
         type: [LeadOrder],
-        description: 'Up to three keys; by date of creation, newest first, without any.',
+        description:
+          'Up to three keys. Without any, by the `sort:` of the search; else by date of creation, newest first.',
       }),
     },
     resolve: async (_root, args, context) => {
-      const asked = (args.orderBy ?? []).map(({ field, direction }) => ({ field, descending: direction === 'desc' }));
-      const order = asked.length > 0 ? asked : [{ field: 'date_created', descending: true }];
-      const filter = filterFromInput(leadFilter, args.filter, context.caller.zone);
+      const { zone } = context.caller;
+      const search = await readSearch(context, { table: 'lead', argument: 'query', text: args.query, zone });
+      const order = orderOf(search, args.orderBy, orderFromLeadInput);
+      const filter = and(filterFromInput(leadFilter, args.filter, zone), search?.filter ?? every);
       const where = await openWhere(context, 'lead', filter, fieldsOfOrder(order));
       return {
         page: lazy(() => readPage(context.session, where, order, args)),

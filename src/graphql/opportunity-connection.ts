@@ -18,6 +18,7 @@ import { type Context, fieldsOfOrder, openWhere } from './context.ts';
 import { type FilterInput, filterFromInput, OpportunityFilter, opportunityFilter } from './filter-input.ts';
 import { Opportunity, type OpportunityRow, readOpportunities } from './opportunity.ts';
 import { OpportunityOrder, orderFromInput } from './opportunity-order.ts';
+import { orderOf, readSearch } from './search.ts';
 
 export interface OpportunityConnectionSource extends Connection, AggregatesSource {
   readonly where: Where;
@@ -68,6 +69,8 @@ export const OpportunityConnection = builder.objectRef<OpportunityConnectionSour
 
 export interface OpportunitiesArguments extends ConnectionArguments {
   readonly filter?: FilterInput | null | undefined;
+  readonly query?: string | null | undefined;
+  readonly leadQuery?: string | null | undefined;
   readonly orderBy?: Parameters<typeof orderFromInput>[0];
   readonly timeZone?: string | null | undefined;
 }
@@ -79,8 +82,12 @@ export async function openOpportunities(
 ): Promise<OpportunityConnectionSource> {
   const zone = args.timeZone == null ? context.caller.zone : at('timeZone', () => parseZone(args.timeZone ?? ''));
   const asked = filterFromInput(opportunityFilter, args.filter, zone);
-  const order = orderFromInput(args.orderBy);
-  const where = await openWhere(context, 'opportunity', and(within, asked), fieldsOfOrder(order));
+  const search = await readSearch(context, { table: 'opportunity', argument: 'query', text: args.query, zone });
+  const leads = await readSearch(context, { table: 'lead', argument: 'leadQuery', text: args.leadQuery, zone });
+  const order = orderOf(search, args.orderBy, orderFromInput);
+  const ofLeads: Filter = leads ? { kind: 'some', relation: 'lead', filter: leads.filter } : every;
+  const filter = and(within, asked, search?.filter ?? every, ofLeads);
+  const where = await openWhere(context, 'opportunity', filter, fieldsOfOrder(order));
   return connectionOf(context, where, zone, order, args);
 }
 
@@ -108,9 +115,17 @@ export function opportunitiesArguments(t: Parameters<typeof pageArguments>[0]) {
   return {
     ...pageArguments(t),
     filter: t.arg({ type: OpportunityFilter, description: 'Which opportunities; all without one.' }),
+    query: t.arg.string({
+      description:
+        'A search, as people type it: `status_type:won value > 5k rocket sort:-value`. What matches it and `filter` is listed. The language is in docs/search.md; `explainQuery` tells what a search means.',
+    }),
+    leadQuery: t.arg.string({
+      description: 'A search for leads, whose opportunities are listed: `status:Customer has:contacts`.',
+    }),
     orderBy: t.arg({
       type: [OpportunityOrder],
-      description: 'Up to three keys; by date of creation, newest first, without any.',
+      description:
+        'Up to three keys. Without any, by the `sort:` of the search; else by date of creation, newest first.',
     }),
     timeZone: t.arg.string({
       description:

@@ -1,8 +1,12 @@
 /** Pipelines and the statuses in them; statuses of leads. */
 import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from './builder.ts';
+import type { Context } from './context.ts';
 import { StatusType } from './enums.ts';
-import { Node, registerNode } from './node.ts';
+import { Node, type ReadByIds, registerNode } from './node.ts';
+
+const inOrder = [{ position: 'asc' as const }, { id: 'asc' as const }];
 
 export const Pipeline = builder.prismaObject('Pipeline', {
   description: 'A way that deals go: an ordered list of statuses.',
@@ -15,7 +19,7 @@ export const Pipeline = builder.prismaObject('Pipeline', {
     position: t.exposeInt('position', { description: 'Its place among the pipelines; the first is the default.' }),
     statuses: t.relation('statuses', {
       description: 'Its statuses, in the order deals go through them.',
-      query: { orderBy: [{ position: 'asc' }, { id: 'asc' }] },
+      query: { orderBy: inOrder },
     }),
     dateCreated: t.expose('dateCreated', { type: 'DateTime', description: 'When it was created.' }),
     dateUpdated: t.expose('dateUpdated', { type: 'DateTime', description: 'When it was last changed.' }),
@@ -55,35 +59,43 @@ export const LeadStatus = builder.prismaObject('LeadStatus', {
   }),
 });
 
-registerNode('pipeline', 'Pipeline', ({ session, caller }, ids, selection) =>
-  session.prisma.pipeline.findMany({
-    ...selection,
-    where: { organizationId: caller.organizationId, id: { in: [...ids] } },
-  }),
-);
-registerNode('status', 'OpportunityStatus', ({ session, caller }, ids, selection) =>
-  session.prisma.opportunityStatus.findMany({
-    ...selection,
-    where: { organizationId: caller.organizationId, id: { in: [...ids] } },
-  }),
-);
-registerNode('status', 'LeadStatus', ({ session, caller }, ids, selection) =>
-  session.prisma.leadStatus.findMany({
-    ...selection,
-    where: { organizationId: caller.organizationId, id: { in: [...ids] } },
-  }),
-);
+const mine = ({ caller }: Context, ids: readonly string[]) => ({
+  organizationId: caller.organizationId,
+  id: { in: [...ids] },
+});
+
+export const readPipelines: ReadByIds = (context, ids, selection) =>
+  context.session.prisma.pipeline.findMany({ ...selection, where: mine(context, ids) });
+
+export const readOpportunityStatuses: ReadByIds = (context, ids, selection) =>
+  context.session.prisma.opportunityStatus.findMany({ ...selection, where: mine(context, ids) });
+
+export const readLeadStatuses: ReadByIds = (context, ids, selection) =>
+  context.session.prisma.leadStatus.findMany({ ...selection, where: mine(context, ids) });
+
+registerNode('pipeline', 'Pipeline', readPipelines);
+registerNode('status', 'OpportunityStatus', readOpportunityStatuses);
+registerNode('status', 'LeadStatus', readLeadStatuses);
+
+export const allPipelines = (context: Context, info: GraphQLResolveInfo) =>
+  context.session.prisma.pipeline.findMany({
+    ...queryFromInfo({ context, info }),
+    where: { organizationId: context.caller.organizationId },
+    orderBy: inOrder,
+  });
+
+export const allLeadStatuses = (context: Context, info: GraphQLResolveInfo) =>
+  context.session.prisma.leadStatus.findMany({
+    ...queryFromInfo({ context, info }),
+    where: { organizationId: context.caller.organizationId },
+    orderBy: inOrder,
+  });
 
 builder.queryFields((t) => ({
   pipelines: t.field({
     type: [Pipeline],
     description: 'All pipelines, in order.',
-    resolve: (_root, _args, context, info) =>
-      context.session.prisma.pipeline.findMany({
-        ...queryFromInfo({ context, info }),
-        where: { organizationId: context.caller.organizationId },
-        orderBy: [{ position: 'asc' }, { id: 'asc' }],
-      }),
+    resolve: (_root, _args, context, info) => allPipelines(context, info),
   }),
   opportunityStatuses: t.field({
     type: [OpportunityStatus],
@@ -92,17 +104,12 @@ builder.queryFields((t) => ({
       context.session.prisma.opportunityStatus.findMany({
         ...queryFromInfo({ context, info }),
         where: { organizationId: context.caller.organizationId },
-        orderBy: [{ pipeline: { position: 'asc' } }, { position: 'asc' }, { id: 'asc' }],
+        orderBy: [{ pipeline: { position: 'asc' } }, ...inOrder],
       }),
   }),
   leadStatuses: t.field({
     type: [LeadStatus],
     description: 'All statuses of leads, in order.',
-    resolve: (_root, _args, context, info) =>
-      context.session.prisma.leadStatus.findMany({
-        ...queryFromInfo({ context, info }),
-        where: { organizationId: context.caller.organizationId },
-        orderBy: [{ position: 'asc' }, { id: 'asc' }],
-      }),
+    resolve: (_root, _args, context, info) => allLeadStatuses(context, info),
   }),
 }));

@@ -61,7 +61,7 @@ function parseDayOrMoment(value: unknown): string {
 
 builder.scalarType('FilterJSON', {
   description:
-    'A filter as JSON, in the shape of the input `OpportunityFilter`: hand it back as the variable `filter`.',
+    'A filter as JSON, in the shape of the input `OpportunityFilter`, or `LeadFilter` where leads are filtered: hand it back as the variable `filter`.',
   serialize: (filter) => filter,
   parseValue: () => {
     throw new GraphQLError('FilterJSON is for output only: use the input OpportunityFilter.');

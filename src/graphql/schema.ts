@@ -11,6 +11,18 @@ import './custom-field.ts';
 import './opportunity.ts';
 import './opportunity-connection.ts';
 import './opportunity-groups.ts';
+import './explain-query.ts';
+import './status-history.ts';
+import './opportunity-changes.ts';
+import './opportunity-batches.ts';
+import './lead-changes.ts';
+import './contact-changes.ts';
+import './opportunity-status-changes.ts';
+import './pipeline-changes.ts';
+import './lead-status-changes.ts';
+import './custom-field-changes.ts';
+import './user-changes.ts';
+import './opportunity-changed.ts';
 import { builder } from './builder.ts';
 
 export const schema = builder.toSchema();

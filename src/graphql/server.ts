@@ -1,15 +1,9 @@
-/** The GraphQL door: one operation, one snapshot. */
-import { type ExecutionArgs, type ParseOptions, parse } from 'graphql';
+/** The GraphQL door. */
+import { type ParseOptions, parse } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Caller } from '../caller.ts';
-import type { Database } from '../db/client.ts';
-import { openContext } from './context.ts';
-import { type FaultReport, maskError } from './mask-error.ts';
+import type { Services } from './context.ts';
+import { type GraphqlRequest, useSnapshots } from './execution.ts';
 import { schema } from './schema.ts';
-
-export interface GraphqlRequest extends FaultReport {
-  readonly caller: Caller;
-}
 
 export type GraphqlDoor = (request: Request, context: GraphqlRequest) => Promise<Response>;
 
@@ -19,7 +13,7 @@ export const graphqlPath = '/graphql';
 const maximumTokens = 2000;
 const maximumBodyBytes = 1_000_000;
 
-export function createGraphqlDoor(database: Database): GraphqlDoor {
+export function createGraphqlDoor(services: Services): GraphqlDoor {
   const yoga = createYoga<GraphqlRequest>({
     schema,
     graphqlEndpoint: graphqlPath,
@@ -29,7 +23,7 @@ export function createGraphqlDoor(database: Database): GraphqlDoor {
     batching: false,
     logging: false,
     maxRequestBodySize: maximumBodyBytes,
-    plugins: [useBoundedParser(), useSnapshot(database)],
+    plugins: [useBoundedParser(), useSnapshots(services)],
   });
   return async (request, context) => yoga.fetch(request, context);
 }
@@ -39,28 +33,5 @@ function useBoundedParser(): Plugin<GraphqlRequest> {
   return {
     onParse: ({ setParseFn }) =>
       setParseFn((source: string, options?: ParseOptions) => parse(source, { ...options, maxTokens: maximumTokens })),
-  };
-}
-
-/** The context is opened just before execution, so that what is refused earlier takes no connection, and closed whatever happens. */
-function useSnapshot(database: Database): Plugin<GraphqlRequest> {
-  return {
-    onExecute({ executeFn, setExecuteFn, args }) {
-      const request: GraphqlRequest = args.contextValue;
-      const mask = (error: unknown) => maskError(error, request);
-      setExecuteFn(async (executionArgs: ExecutionArgs) => {
-        try {
-          const { context, close } = await openContext(database, request);
-          try {
-            const result = await executeFn({ ...executionArgs, contextValue: context });
-            return result.errors ? { ...result, errors: result.errors.map(mask) } : result;
-          } finally {
-            await close();
-          }
-        } catch (error) {
-          return { errors: [mask(error)] };
-        }
-      });
-    },
   };
 }

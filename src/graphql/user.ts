@@ -7,8 +7,8 @@ import { Node, registerNode } from './node.ts';
 export const Role = builder.enumType('Role', {
   description: 'What a user may do in the organization.',
   values: {
-    ADMIN: { value: 'admin', description: 'Everything, users and settings included.' },
-    USER: { value: 'user', description: 'Everything but users and settings.' },
+    ADMIN: { value: 'admin', description: 'Everything.' },
+    USER: { value: 'user', description: 'Everything but inviting people, giving roles and taking people out.' },
   } as const,
 });
 

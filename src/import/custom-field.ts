@@ -63,6 +63,7 @@ export async function ensureFields(
 
 const newField = (name: string, position: number): CustomFieldDefinition => ({
   ...{ id: newId('customField'), name, type: 'choices', choices: [], acceptsMultipleValues: false, isShared: false },
+  description: null,
   objects: [{ objectType: 'opportunity', position }],
 });
 

@@ -1,14 +1,24 @@
 /** What leads and contacts can be filtered and sorted by. */
-import { column, table, through } from '../filter/field.ts';
+import { sql } from 'kysely';
+import { customTexts } from '../custom-field/table.ts';
+import { column, type Field, indexOf, type Scope, type Test, table, through } from '../filter/field.ts';
+import { symbols } from '../filter/where.ts';
+import { leadFigures } from './figures.ts';
 
 const userName = (from: string) => ({ from, to: 'user', column: 'name_folded', global: true });
+
+/** The texts of a lead's contacts, for words. */
+const ofContacts = (name: string): Pick<Field, 'where'> => ({
+  where: ({ alias, organizationId }: Scope, test: Test) =>
+    sql`${sql.ref(`${alias}.id`)} in (select p.lead_id from contact as p where p.organization_id = ${organizationId} and ${test(sql.ref(`p.${name}`), indexOf('contact_text', 'p'))})`,
+});
 
 export const leadTable = table(
   'lead',
   'l',
   [
     column('id', 'id'),
-    column('name', 'text', { column: 'name_folded' }),
+    column('name', 'text', { column: 'name_folded', textIndex: 'lead_text' }),
     column('status_id', 'id'),
     through('status_label', 'text', { from: 'status_id', to: 'lead_status', column: 'label_folded' }),
     column('created_by', 'id', { nullable: true }),
@@ -17,12 +27,39 @@ export const leadTable = table(
     through('updated_by_name', 'text', userName('updated_by'), { nullable: true }),
     column('date_created', 'instant'),
     column('date_updated', 'instant'),
+    ...leadFigures,
   ],
   [
     { name: 'opportunity', table: 'opportunity', from: 'id', to: 'lead_id' },
     { name: 'contact', table: 'contact', from: 'id', to: 'lead_id' },
   ],
+  ['name', 'status_label', ofContacts('name_folded'), ofContacts('emails_folded'), customTexts('lead')],
 );
+
+const addresses = column('email', 'text', { column: 'emails_folded', textIndex: 'contact_text' });
+
+/** The addresses stand in one text, one a line; equal to something is one of them. */
+const email: Field = {
+  ...addresses,
+  compare: (scope, operator, operand) =>
+    addresses.where(scope, (lines, index) =>
+      operator === 'eq'
+        ? sql`(${scope.dialect.contains(lines, String(operand), index)} and ${scope.dialect.contains(sql`(${newLine} || ${lines} || ${newLine})`, `\n${operand}\n`)})`
+        : sql`${lines} ${symbols[operator]} ${operand}`,
+    ),
+};
+
+const newLine = sql.lit('\n');
+
+const numberOfPhones = ({ alias, dialect }: Scope) => dialect.jsonLength(sql.ref(`${alias}.phones`));
+
+const phones: Field = {
+  name: 'num_phones',
+  type: 'integer',
+  nullable: false,
+  where: (scope, test) => test(numberOfPhones(scope)),
+  sort: numberOfPhones,
+};
 
 export const contactTable = table(
   'contact',
@@ -30,10 +67,12 @@ export const contactTable = table(
   [
     column('id', 'id'),
     column('lead_id', 'id'),
-    column('name', 'text', { column: 'name_folded' }),
-    column('email', 'text', { column: 'emails_folded' }),
+    column('name', 'text', { column: 'name_folded', textIndex: 'contact_text' }),
+    email,
+    phones,
     column('date_created', 'instant'),
     column('date_updated', 'instant'),
   ],
   [{ name: 'lead', table: 'lead', from: 'lead_id', to: 'id' }],
+  ['name', 'email'],
 );

@@ -8,10 +8,12 @@ export interface Change {
   /** The names of the fields that an update changed. */
   readonly fields: readonly string[];
   /**
-   * What the object was before, as JSON (with bigints): whoever asked about it then must learn that it went. Null when it
-   * has been created.
+   * What the object was before, in JSON (with bigints); null when it has been created. Whoever asked about it then must
+   * learn that it went.
    */
   readonly before: unknown;
+  /** What this change made of it; null when it has been deleted. */
+  readonly after: unknown;
 }
 
 export interface ChangeFeed {

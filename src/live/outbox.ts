@@ -8,8 +8,12 @@ import type { Change, ChangeFeed } from './change.ts';
 
 const outboxes = new WeakMap<Session, Change[]>();
 
-export function recordChanges(session: Session, changes: readonly Change[]): void {
-  outboxes.get(session)?.push(...changes);
+/** Whether anybody is told of what the session does. */
+export const isAnnounced = (session: Session): boolean => outboxes.has(session);
+
+export function recordChanges<News extends Change>(session: Session, changes: readonly News[]): void {
+  const outbox = outboxes.get(session);
+  for (const change of changes) outbox?.push(change);
 }
 
 export function announcingChanges(database: Database, feed: Pick<ChangeFeed, 'send'>): Database {

@@ -42,9 +42,10 @@ export async function postgresFeed(url: string): Promise<ChangeFeed> {
 /** Needs no listening connection: who only writes keeps none. */
 export const sendByNotify: ChangeFeed['send'] = async ({ kysely }, changes) => {
   const parts = split(changes[0]?.organizationId ?? '', await encode(changes));
-  await sql`select pg_notify(${channel}, part) from unnest(${parts}::text[]) with ordinality as parts(part, place) order by place`.execute(
-    kysely,
-  );
+  // As text, for Prisma cannot read a void.
+  await sql`
+    select pg_notify(${channel}, part)::text
+    from unnest(${parts}::text[]) with ordinality as parts(part, place) order by place`.execute(kysely);
   return () => {};
 };
 
@@ -70,7 +71,9 @@ export function split(organizationId: string, body: string): readonly string[] {
 export function assemble(onBody: (organizationId: string, body: string) => void): (message: string) => void {
   let body = '';
   return (message) => {
-    const [, organizationId = '', part, parts, text = ''] = /^(\S+) (\d+)\/(\d+) (.*)$/s.exec(message) ?? [];
+    const [, organizationId, part, parts, text = ''] = /^(\S+) (\d+)\/(\d+) (.*)$/s.exec(message) ?? [];
+    // Anybody may send on the channel.
+    if (organizationId === undefined) return;
     // What an interrupted connection left half read is forgotten with the next beginning.
     body = part === '1' ? text : body + text;
     if (part === parts) onBody(organizationId, body);

@@ -38,7 +38,7 @@ export function createQueue<Item>(limit: number, tooSlow: () => Error, onEnd: ()
     },
     end,
     async next() {
-      const [item] = items.splice(0, 1);
+      const item = items.shift();
       if (item !== undefined) return { value: item, done: false };
       if (failure) {
         const error = failure;

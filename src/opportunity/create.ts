@@ -7,13 +7,12 @@ import type { Session } from '../db/client.ts';
 import type { Tables } from '../db/generated/tables.ts';
 import { insertRows } from '../db/insert.ts';
 import { createUntitledLeads } from '../lead/create.ts';
-import { recordChanges } from '../live/outbox.ts';
 import { chooseStatus } from '../pipeline/statuses.ts';
 import { newId } from '../value/id.ts';
 import { toDate } from '../value/period.ts';
 import { type Attempt, assertBatch, attempt, type BatchOptions, type BatchResult, planOf, settle } from './batch.ts';
 import { type OpportunityInput, plainColumns, plainDefaults } from './input.ts';
-import { createdNews } from './news.ts';
+import { tellCreated } from './news.ts';
 import { noNote, noteAfter } from './note.ts';
 import { type References, readReferences, referenceColumns } from './references.ts';
 import { datesAfter } from './status-rules.ts';
@@ -89,8 +88,9 @@ async function store(session: Session, caller: Caller, plans: readonly NewOpport
     caller.organizationId,
     plans.map(({ customFields }) => customFields),
   );
-  recordChanges(
+  await tellCreated(
     session,
-    rows.map(({ id }) => createdNews(caller.organizationId, id)),
+    caller.organizationId,
+    rows.map(({ id }) => id),
   );
 }

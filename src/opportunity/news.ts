@@ -1,33 +1,66 @@
-/** What subscribers are told of opportunities: which fields changed, and what they were. */
+/** What subscribers are told of opportunities: which fields changed, and what they were before and after. */
 import type { StoredRow } from '../custom-field/plan.ts';
+import type { Session } from '../db/client.ts';
 import type { Change } from '../live/change.ts';
-import { toInstant } from '../value/period.ts';
+import { isAnnounced, recordChanges } from '../live/outbox.ts';
+import { imageOf, type OpportunityImage, readImages } from './image.ts';
 import type { OpportunityRow } from './input.ts';
 
-/** A row as it was, in JSON: instants are milliseconds. */
-export type RowImage = { readonly [column: string]: string | number | bigint | boolean | null };
+export type OpportunityChange = Change & {
+  readonly before: OpportunityImage | null;
+  readonly after: OpportunityImage | null;
+};
 
-export interface OpportunityImage {
-  readonly row: RowImage;
-  /** Null where the change did not touch them, so that they are still what they were. */
-  readonly customFields: readonly RowImage[] | null;
+/** Nothing is read or made for nobody, here and below. */
+export async function tellCreated(session: Session, organizationId: string, ids: readonly string[]): Promise<void> {
+  if (!isAnnounced(session) || ids.length === 0) return;
+  const images = await readImages(session, organizationId, ids);
+  recordChanges<OpportunityChange>(
+    session,
+    ids.map((id) => ({ organizationId, kind: 'created', id, fields: [], before: null, after: images.get(id) ?? null })),
+  );
 }
 
-function imageOf(row: OpportunityRow, customFields: readonly StoredRow[] | null): OpportunityImage {
-  const stored = customFields?.map((value) => ({
-    ...value,
-    opportunity_id: row.id,
-    organization_id: row.organization_id,
-  }));
-  return { row: plain(row), customFields: stored?.map(plain) ?? null };
+export interface UpdatedOpportunity {
+  /** As it was before. */
+  readonly row: OpportunityRow;
+  readonly fields: readonly string[];
+  /** Its custom fields before; null where none of them changed. */
+  readonly stored: readonly StoredRow[] | null;
 }
 
-function plain(row: object): RowImage {
-  const entries = Object.entries(row).map(([column, value]) => [
-    column,
-    value instanceof Date ? toInstant(value) : value,
-  ]);
-  return Object.fromEntries(entries);
+export async function tellUpdated(
+  session: Session,
+  organizationId: string,
+  updates: readonly UpdatedOpportunity[],
+): Promise<void> {
+  if (!isAnnounced(session) || updates.length === 0) return;
+  const ids = updates.map(({ row }) => row.id);
+  const images = await readImages(session, organizationId, ids);
+  recordChanges<OpportunityChange>(
+    session,
+    updates.map(({ row, fields, stored }) => {
+      const after = images.get(row.id) ?? null;
+      const before = imageOf(row, stored ?? []);
+      const unchanged = stored === null && after ? { customFields: after.customFields } : {};
+      return { organizationId, kind: 'updated', id: row.id, fields, before: { ...before, ...unchanged }, after };
+    }),
+  );
+}
+
+export function tellDeleted(
+  session: Session,
+  rows: readonly OpportunityRow[],
+  customFields: ReadonlyMap<string, readonly StoredRow[]>,
+): void {
+  recordChanges<OpportunityChange>(
+    session,
+    rows.map((row) => {
+      const { organization_id: organizationId, id } = row;
+      const before = imageOf(row, customFields.get(id) ?? []);
+      return { organizationId, kind: 'deleted', id, fields: [], before, after: null };
+    }),
+  );
 }
 
 /** Columns by the names of the input; what is derived of them, or only tells of the change itself, has none. */
@@ -49,25 +82,4 @@ const fieldNames: { readonly [Column in keyof OpportunityRow]?: string } = {
 
 export function fieldsOf(patch: Partial<OpportunityRow>): readonly string[] {
   return Object.keys(patch).flatMap((column) => fieldNames[column as keyof OpportunityRow] ?? []);
-}
-
-export type OpportunityChange = Change & { readonly before: OpportunityImage | null };
-
-export function createdNews(organizationId: string, id: string): OpportunityChange {
-  return { organizationId, kind: 'created', id, fields: [], before: null };
-}
-
-/** `customFields`: those of the row before, if some of them changed. */
-export function updatedNews(
-  row: OpportunityRow,
-  fields: readonly string[],
-  customFields: readonly StoredRow[] | null,
-): OpportunityChange {
-  const { organization_id: organizationId, id } = row;
-  return { organizationId, kind: 'updated', id, fields, before: imageOf(row, customFields) };
-}
-
-export function deletedNews(row: OpportunityRow, customFields: readonly StoredRow[]): OpportunityChange {
-  const { organization_id: organizationId, id } = row;
-  return { organizationId, kind: 'deleted', id, fields: [], before: imageOf(row, customFields) };
 }

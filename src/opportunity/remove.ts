@@ -5,9 +5,8 @@ import { readStoredRows } from '../custom-field/values.ts';
 import type { Session } from '../db/client.ts';
 import type { Tables } from '../db/generated/tables.ts';
 import { assertCurrent, lockById } from '../db/versioned.ts';
-import { recordChanges } from '../live/outbox.ts';
 import type { OpportunityRow } from './input.ts';
-import { deletedNews } from './news.ts';
+import { tellDeleted } from './news.ts';
 
 export interface Deletion {
   readonly id: string;
@@ -53,8 +52,5 @@ async function deleteRows(
     .where('organization_id', '=', organizationId)
     .where((eb) => dialect.isOneOf(eb.ref('id'), ids))
     .execute();
-  recordChanges(
-    session,
-    rows.map((row) => deletedNews(row, customFields.get(row.id) ?? [])),
-  );
+  tellDeleted(session, rows, customFields);
 }

@@ -26,4 +26,5 @@ export const statusChangeTable = table(
     column('date', 'instant', { column: 'date_created' }),
   ],
   [{ name: 'opportunity', table: 'opportunity', from: 'opportunity_id', to: 'id' }],
+  ['old_status_label', 'new_status_label', 'user_name'],
 );

@@ -1,12 +1,11 @@
 /**
  * The changes of the opportunities that match a filter, before or after: whoever lists what matches learns of each that
- * comes in, changes within, and goes out. After is the moment at which the news is read, which may be a little later.
+ * comes in, changes within, and goes out; however late the news is read, it is told as it was.
  */
-import { sql } from 'kysely';
 import type { Database, Session } from '../db/client.ts';
 import type { Where } from '../filter/where.ts';
 import type { ChangeFeed } from '../live/change.ts';
-import { matchingImages, maximumImages } from './image-match.ts';
+import { largestSize, matchingImages, sizeOf } from './image-match.ts';
 import type { OpportunityChange } from './news.ts';
 
 /** Begins at once. @throws SERVICE_UNAVAILABLE, now or when read, if changes may have been missed: then subscribe again */
@@ -21,11 +20,17 @@ export function subscribeToOpportunities(
   return {
     async next() {
       for (;;) {
-        const [change] = waiting.splice(0, 1);
+        const change = waiting.shift();
         if (change) return { value: change, done: false };
         const news = await source.next();
         if (news.done) return { value: undefined, done: true };
-        waiting = await matching(database, where, news.value as readonly OpportunityChange[]);
+        try {
+          waiting = await matching(database, where, news.value as readonly OpportunityChange[]);
+        } catch (error) {
+          // After an error nobody comes to read, nor to return.
+          await source.return?.();
+          throw error;
+        }
       }
     },
     async return() {
@@ -41,31 +46,37 @@ export function subscribeToOpportunities(
 
 async function matching(database: Database, where: Where, changes: readonly OpportunityChange[]) {
   const found: OpportunityChange[] = [];
-  for (let from = 0; from < changes.length; from += maximumImages) {
-    const some = changes.slice(from, from + maximumImages);
+  for (const some of portions(changes)) {
     found.push(...(await database.read((session) => matchingSome(session, where, some))));
   }
   return found;
 }
 
-async function matchingSome(session: Session, where: Where, changes: readonly OpportunityChange[]) {
-  const now = await matchingIds(
-    session,
-    where,
-    changes.map(({ id }) => id),
-  );
-  // Only those that do not match now can match by what they were.
-  const rest = changes.filter(({ id, before }) => !now.has(id) && before !== null);
-  const images = rest.flatMap(({ before }) => before ?? []);
-  const places = await matchingImages(session, where, images);
-  const before = new Set([...places].map((place) => rest[place]));
-  return changes.filter((change) => now.has(change.id) || before.has(change));
+/** Of one opportunity no portion has more than one change: an image stands for all that is asked about its id. */
+function portions(changes: readonly OpportunityChange[]): readonly (readonly OpportunityChange[])[] {
+  const made: OpportunityChange[][] = [];
+  let size = 0;
+  for (const change of changes) {
+    const last = made.at(-1);
+    const more = Math.max(sizeOf(change.before), sizeOf(change.after));
+    if (last && size + more <= largestSize && !last.some(({ id }) => id === change.id)) {
+      last.push(change);
+      size += more;
+    } else {
+      made.push([change]);
+      size = more;
+    }
+  }
+  return made;
 }
 
-async function matchingIds({ kysely, dialect }: Session, { table, expression }: Where, ids: readonly string[]) {
-  const alias = sql.ref(table.alias);
-  const { rows } = await sql<{ readonly id: string }>`
-    select ${alias}.id from opportunity as ${alias}
-    where ${expression} and ${dialect.isOneOf(sql`${alias}.id`, ids)}`.execute(kysely);
-  return new Set(rows.map(({ id }) => id));
+async function matchingSome(session: Session, where: Where, changes: readonly OpportunityChange[]) {
+  const matched = new Set<OpportunityChange | undefined>();
+  for (const moment of ['after', 'before'] as const) {
+    // Whatever matches after need not be asked about before.
+    const asked = changes.filter((change) => change[moment] !== null && !matched.has(change));
+    const images = asked.flatMap((change) => change[moment] ?? []);
+    for (const place of await matchingImages(session, where, images)) matched.add(asked[place]);
+  }
+  return changes.filter((change) => matched.has(change));
 }

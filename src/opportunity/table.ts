@@ -1,5 +1,6 @@
 /** What opportunities can be filtered and sorted by. Names are those of the REST API, which the search language shares. */
 import { sql } from 'kysely';
+import { customTexts } from '../custom-field/table.ts';
 import { column, type Field, table, through } from '../filter/field.ts';
 import { valuePeriods } from '../value/money.ts';
 
@@ -25,9 +26,14 @@ export const opportunityTable = table(
   [
     column('id', 'id'),
     column('lead_id', 'id'),
-    through('lead_name', 'text', { from: 'lead_id', to: 'lead', column: 'name_folded' }),
+    through('lead_name', 'text', { from: 'lead_id', to: 'lead', column: 'name_folded' }, { textIndex: 'lead_text' }),
     column('contact_id', 'id', { nullable: true }),
-    through('contact_name', 'text', { from: 'contact_id', to: 'contact', column: 'name_folded' }, { nullable: true }),
+    through(
+      'contact_name',
+      'text',
+      { from: 'contact_id', to: 'contact', column: 'name_folded' },
+      { nullable: true, textIndex: 'contact_text' },
+    ),
     column('user_id', 'id', { nullable: true }),
     through('user_name', 'text', toUser('user_id'), { nullable: true }),
     column('created_by', 'id', { nullable: true }),
@@ -50,7 +56,7 @@ export const opportunityTable = table(
     column('expected_value', 'weighted', { column: 'weighted', nullable: true }),
     column('annualized_expected_value', 'weighted', { column: 'annualized_weighted', nullable: true }),
     column('confidence', 'integer'),
-    column('note', 'text', { column: 'note_folded' }),
+    column('note', 'text', { column: 'note_folded', textIndex: 'opportunity_text' }),
     column('date_created', 'instant'),
     column('date_updated', 'instant'),
     column('date_won', 'date', { nullable: true }),
@@ -61,4 +67,5 @@ export const opportunityTable = table(
     { name: 'contact', table: 'contact', from: 'contact_id', to: 'id' },
     { name: 'status_change', table: 'status_change', from: 'id', to: 'opportunity_id' },
   ],
+  ['note', 'lead_name', 'contact_name', 'status_label', 'user_name', customTexts('opportunity')],
 );

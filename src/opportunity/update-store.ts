@@ -4,12 +4,11 @@ import { storeCustomFields } from '../custom-field/values.ts';
 import type { Session } from '../db/client.ts';
 import { insertRows } from '../db/insert.ts';
 import { updateRows } from '../db/versioned.ts';
-import { recordChanges } from '../live/outbox.ts';
 import { groupBy } from '../value/group-by.ts';
 import { toJson } from '../value/json.ts';
 import { toDate } from '../value/period.ts';
 import { statusChangeRow } from './history.ts';
-import { fieldsOf, updatedNews } from './news.ts';
+import { fieldsOf, tellUpdated, type UpdatedOpportunity } from './news.ts';
 import { changesNothing, type PlannedUpdate } from './update-plan.ts';
 
 /** For rows that the transaction has locked. @returns how many are really changed */
@@ -33,7 +32,7 @@ export async function storeUpdates(session: Session, caller: Caller, plans: read
     organizationId,
     changed.map(({ customFields }) => customFields),
   );
-  recordChanges(session, changed.map(newsOf));
+  await tellUpdated(session, organizationId, changed.map(newsOf));
   return changed.length;
 }
 
@@ -56,7 +55,7 @@ function statusChangeOf(caller: Caller, { row, patch, statusChange }: PlannedUpd
   return statusChange ? [statusChangeRow(caller, { ...row, ...patch }, statusChange.from, statusChange.to)] : [];
 }
 
-function newsOf({ row, patch, customFields, stored }: PlannedUpdate) {
+function newsOf({ row, patch, customFields, stored }: PlannedUpdate): UpdatedOpportunity {
   const { changed } = customFields;
-  return updatedNews(row, [...fieldsOf(patch), ...changed], changed.length > 0 ? stored : null);
+  return { row, fields: [...fieldsOf(patch), ...changed], stored: changed.length > 0 ? stored : null };
 }

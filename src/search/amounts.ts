@@ -8,14 +8,14 @@ const zeros: ReadonlyMap<string, number> = new Map([
   ['b', 9],
 ]);
 
-/** No stored amount is beyond it, and what is compared with one fits the columns of both databases. */
-const largest = maximumValue * timesAYear.monthly;
+/** No single amount is beyond it. */
+const largestAmount = maximumValue * timesAYear.monthly;
 
 /**
  * Minor units. Undefined when it is no amount, has another currency's sign (`£5` is not five dollars), more decimals than
- * the currency, or is larger than any amount can be.
+ * the currency, or is larger than `largest`; sums may be larger than any amount.
  */
-export function parseAmount(text: string, currency: string): bigint | undefined {
+export function parseAmount(text: string, currency: string, largest = largestAmount): bigint | undefined {
   const minus = text.trim().startsWith('-') ? '-' : '';
   const unsigned = text.trim().slice(minus.length);
   const symbol = symbolOf(currency);

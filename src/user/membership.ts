@@ -74,6 +74,17 @@ async function change(session: Session, caller: Caller, userId: string, wanted: 
     .execute();
 }
 
+/** A stream outlives the request that was let in. @throws FORBIDDEN unless the caller is still an active member */
+export async function assertMember({ kysely }: Session, { organizationId, userId }: Caller): Promise<void> {
+  const membership = await kysely
+    .selectFrom('membership')
+    .select('is_active')
+    .where('organization_id', '=', organizationId)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  if (!membership?.is_active) throw new DomainError('FORBIDDEN', 'You do not belong to this organization any more.');
+}
+
 function assertAdmin({ role }: Caller): void {
   if (role !== 'admin') throw new DomainError('FORBIDDEN', 'Only an admin of the organization may do this.');
 }

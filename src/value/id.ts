@@ -36,3 +36,8 @@ export function kindOfId(id: string): IdKind | undefined {
   const prefix = id.slice(0, id.indexOf('_'));
   return (Object.keys(prefixes) as IdKind[]).find((kind) => prefixes[kind] === prefix);
 }
+
+/** Whether it has the form of an id of this kind. */
+export function isId(text: string, kind: IdKind): boolean {
+  return new RegExp(`^${prefixes[kind]}_[0-9A-Za-z]{43}$`).test(text);
+}

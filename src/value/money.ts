@@ -24,6 +24,15 @@ export function leastWeighted(expected: bigint): bigint {
   return expected > 0n ? expected * 100n - 50n : expected * 100n - 49n;
 }
 
+/** Far beyond any single amount, and yet a number of both databases when it is multiplied by a hundred. */
+const farthest = 2n ** 56n;
+
+/** Compares with every stored amount as `amount` does, however large that is: a database fails at what it cannot hold. */
+export function withinReach(amount: bigint): bigint {
+  if (amount > farthest) return farthest;
+  return amount < -farthest ? -farthest : amount;
+}
+
 /** A JSON number is exact up to 2^53-1; beyond it an honest error beats a rounded figure. */
 export function toJsonNumber(amount: bigint): number {
   if (amount > BigInt(Number.MAX_SAFE_INTEGER) || amount < BigInt(Number.MIN_SAFE_INTEGER)) {
@@ -59,14 +68,25 @@ export function parseMajor(text: string, currency: string): bigint | undefined {
   return sign ? -minor : minor;
 }
 
+/** What `parseMajor` reads: 123450n -> `1234.5` for USD. */
+export function formatMajor(minor: bigint, currency: string): string {
+  const { sign, whole, decimals } = partsOf(minor, currency);
+  const significant = decimals.replace(/0+$/, '');
+  return `${sign}${whole}${significant && `.${significant}`}`;
+}
+
 /** `$1,234.50`; decimals only when there are any, as the source API prints amounts. */
 export function formatMoney(minor: bigint, currency: string): string {
+  const { sign, whole, decimals } = partsOf(minor, currency);
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return `${sign}${symbolOf(currency)}${grouped}${/[1-9]/.test(decimals) ? `.${decimals}` : ''}`;
+}
+
+function partsOf(minor: bigint, currency: string) {
   const exponent = exponentOf(currency);
   const digits = (minor < 0n ? -minor : minor).toString().padStart(exponent + 1, '0');
-  const whole = digits.slice(0, digits.length - exponent).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  const decimals = digits.slice(digits.length - exponent);
-  const shown = /[1-9]/.test(decimals) ? `${whole}.${decimals}` : whole;
-  return `${minor < 0n ? '-' : ''}${symbolOf(currency)}${shown}`;
+  const point = digits.length - exponent;
+  return { sign: minor < 0n ? '-' : '', whole: digits.slice(0, point), decimals: digits.slice(point) };
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();

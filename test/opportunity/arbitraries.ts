@@ -26,6 +26,65 @@ const texts = [
   '',
 ];
 
+const words = [
+  ...[
+    'o',
+    'of',
+    'b',
+    'stra',
+    'strass',
+    'STRASSE',
+    'söhne',
+    'ISTAN',
+    'stan',
+    '100%',
+    '100',
+    '%',
+    '_b',
+    'man',
+    'neil',
+    "o'n",
+    '☃',
+  ],
+  ...[
+    'slash',
+    'back\\',
+    'é',
+    'composed',
+    'compo',
+    '🚀',
+    '🚀 l',
+    'laun',
+    'quoted',
+    '"quoted"',
+    'ada',
+    'lovel',
+    'ångs',
+    'i',
+    'οδο',
+    'οδος',
+  ],
+  ...[
+    'won',
+    'open',
+    'churn',
+    'gone',
+    'PLUS',
+    'ünlim',
+    'limited',
+    '*',
+    '?',
+    '[',
+    ']',
+    '(',
+    '.',
+    '^',
+    '$',
+    'x*b',
+    'nothing at all',
+  ],
+];
+
 export function anyFilter(sample: Sample): fc.Arbitrary<Filter> {
   const row = fc.constantFrom(...sample.rows);
   const compare = (field: string, value: fc.Arbitrary<string | number | bigint>): fc.Arbitrary<Filter> =>
@@ -115,6 +174,7 @@ export function anyFilter(sample: Sample): fc.Arbitrary<Filter> {
         custom(sample.seatsFieldId),
       )
       .map((field): Filter => ({ kind: 'present', field })),
+    fc.record({ kind: fc.constantFrom('word' as const, 'phrase' as const), text: fc.constantFrom(...words) }),
   );
   const { filter } = fc.letrec<{ filter: Filter }>((tie) => ({
     filter: fc.oneof(

@@ -58,7 +58,10 @@ describeDatabases('batches', (opened) => {
   test('`partial` keeps the good rows', async () => {
     const before = await count();
     const inputs = [{ value: 1n }, { value: 2n, valuePeriod: 'weekly' }, { value: 3n }];
-    const { ids, errors } = await create(inputs.map((input) => ({ leadId: mine.leadId, ...input })), true);
+    const { ids, errors } = await create(
+      inputs.map((input) => ({ leadId: mine.leadId, ...input })),
+      true,
+    );
     expect(ids.map((id) => id !== null)).toEqual([true, false, true]);
     expect(errors).toMatchObject([{ index: 1, path: [1, 'valuePeriod'] }]);
     expect(await count()).toBe(before + 2);

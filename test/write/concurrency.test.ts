@@ -107,7 +107,9 @@ describeDatabases('two clients on one database, fifty writes at once', (opened) 
       readCustomValues(session, mine.organizationId, 'opportunity', [id]),
     );
     const texts = (wanted: (fieldId: string) => boolean) =>
-      (values.get(id) ?? []).flatMap(({ fieldId, value }) => (wanted(fieldId) && value.kind === 'text' ? [value.text] : []));
+      (values.get(id) ?? []).flatMap(({ fieldId, value }) =>
+        wanted(fieldId) && value.kind === 'text' ? [value.text] : [],
+      );
     expect(new Set(texts((fieldId) => fieldId === list))).toEqual(new Set(choices));
     expect(new Set(texts((fieldId) => fieldId !== list))).toEqual(new Set(fifty.map((i) => `value ${i}`)));
     expect((await readOpportunity(opened.database, id)).version).toBe(101);
@@ -116,11 +118,13 @@ describeDatabases('two clients on one database, fifty writes at once', (opened) 
   test('20 creations with one idempotency key make one row, and all are told of it', async () => {
     const input = { leadId: mine.leadId, note: 'once' };
     const ids = await Promise.all(
-      fifty.slice(0, 20).map((i) =>
-        withIdempotency(databaseOf(i), mine.caller, 'one-key', 'createOpportunity', input, (session) =>
-          createOpportunity(session, mine.caller, input),
+      fifty
+        .slice(0, 20)
+        .map((i) =>
+          withIdempotency(databaseOf(i), mine.caller, 'one-key', 'createOpportunity', input, (session) =>
+            createOpportunity(session, mine.caller, input),
+          ),
         ),
-      ),
     );
     expect(new Set(ids).size).toBe(1);
     const made = opened.database.read(({ prisma }) => prisma.opportunity.count({ where: { note: 'once' } }));

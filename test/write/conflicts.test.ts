@@ -19,7 +19,10 @@ describeDatabases('two writes at once', (opened) => {
   });
 
   /** The first is done but not committed when the second begins. */
-  async function overlapping(first: (session: Session) => Promise<unknown>, second: (session: Session) => Promise<unknown>) {
+  async function overlapping(
+    first: (session: Session) => Promise<unknown>,
+    second: (session: Session) => Promise<unknown>,
+  ) {
     let begin = () => {};
     const begun = new Promise<void>((resolve) => {
       begin = resolve;

@@ -79,7 +79,11 @@ describeDatabases('creating an opportunity', (opened) => {
   test('without a lead an «Untitled» one is made, with the first lead status', async () => {
     const { leadId } = await created({ value: 1n });
     const lead = await opened.database.read(({ prisma }) => prisma.lead.findUniqueOrThrow({ where: { id: leadId } }));
-    expect(lead).toMatchObject({ organizationId: mine.organizationId, name: 'Untitled', statusId: mine.leadStatusIds[0] });
+    expect(lead).toMatchObject({
+      organizationId: mine.organizationId,
+      name: 'Untitled',
+      statusId: mine.leadStatusIds[0],
+    });
     expect(lead).toMatchObject({ createdById: mine.caller.userId, dateCreated: new Date(fixedNow) });
   });
 

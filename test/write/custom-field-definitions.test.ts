@@ -27,7 +27,8 @@ describeDatabases('definitions of custom fields', (opened) => {
     );
   const update = (id: string, change: CustomFieldDefinitionChange, office = mine) =>
     opened.database.write((session) => updateCustomField(session, office.caller, id, change));
-  const definition = (id: string) => opened.database.read((session) => definitionById(session, mine.organizationId, id));
+  const definition = (id: string) =>
+    opened.database.read((session) => definitionById(session, mine.organizationId, id));
   const order = async (objectType: string) => {
     const fields = await opened.database.read((session) => readCustomFields(session, mine.organizationId));
     const places = fields.flatMap(({ id, objects }) =>
@@ -81,7 +82,10 @@ describeDatabases('definitions of custom fields', (opened) => {
     const fieldId = await define({ type: 'choices', choices, acceptsMultipleValues: true });
     const create = (value: readonly string[]) =>
       opened.database.write((session) =>
-        createOpportunity(session, mine.caller, { leadId: mine.leadId, customFields: [{ fieldId, kind: 'set', value }] }),
+        createOpportunity(session, mine.caller, {
+          leadId: mine.leadId,
+          customFields: [{ fieldId, kind: 'set', value }],
+        }),
       );
     expect(await failure(create(choices))).toBe(`INVALID_INPUT custom.${fieldId}`);
     expect(await create(choices.slice(1))).toMatch(/^oppo_/);
@@ -108,7 +112,10 @@ describeDatabases('definitions of custom fields', (opened) => {
       opened.database.write((session) => change(session, mine.caller, id, objectType));
     await associate(addAssociation, fieldId, 'lead');
     await associate(addAssociation, fieldId, 'lead');
-    expect((await definition(fieldId)).objects.map(({ objectType }) => objectType).sort()).toEqual(['lead', 'opportunity']);
+    expect((await definition(fieldId)).objects.map(({ objectType }) => objectType).sort()).toEqual([
+      'lead',
+      'opportunity',
+    ]);
     const customFields = [{ fieldId, kind: 'set', value: 'x' }] as const;
     const ids = await opened.database.write(async (session) => ({
       lead: await createLead(session, mine.caller, { customFields }),

@@ -154,7 +154,11 @@ describeDatabases('values of custom fields', (opened) => {
     expect(await days()).toEqual(['Tuesday', 'Friday']);
     await update(id, set('choices', 'Monday'));
     expect(await days()).toEqual(['Monday']);
-    const both: CustomFieldChange[] = ['Tuesday', 'Friday'].map((value) => ({ fieldId: ids.choices, kind: 'add', value }));
+    const both: CustomFieldChange[] = ['Tuesday', 'Friday'].map((value) => ({
+      fieldId: ids.choices,
+      kind: 'add',
+      value,
+    }));
     await update(id, ...both, { fieldId: ids.choices, kind: 'remove', value: 'Monday' });
     expect(await days()).toEqual(['Tuesday', 'Friday']);
   });
@@ -228,7 +232,9 @@ describeDatabases('values of custom fields', (opened) => {
     await opened.database.write((session) =>
       session.kysely.updateTable('user').set({ full_name: 'Ada Lovelace' }).where('id', '=', mine.userIds[2]).execute(),
     );
-    await expect(create(set('user', 'Ada Lovelace'))).rejects.toThrow('2 users are called "Ada Lovelace": give the id.');
+    await expect(create(set('user', 'Ada Lovelace'))).rejects.toThrow(
+      '2 users are called "Ada Lovelace": give the id.',
+    );
     expect(await read(await create(set('user', ada)), 'user')).toEqual([{ kind: 'user', userId: ada }]);
   });
 
@@ -248,7 +254,11 @@ describeDatabases('values of custom fields', (opened) => {
       opened.statements.length = 0;
       const change = { customFields: [set('text', 'u'), set('choices', ['Friday']), set('contacts', null)] };
       await opened.database.write((session) =>
-        updateOpportunities(session, mine.caller, made.map((id) => ({ id: id ?? '', change }))),
+        updateOpportunities(
+          session,
+          mine.caller,
+          made.map((id) => ({ id: id ?? '', change })),
+        ),
       );
       return [created, opened.statements.length];
     };

@@ -74,7 +74,8 @@ describeDatabases('an idempotency key', (opened) => {
 
   test('too old records go, a few with each write', async () => {
     for (let i = 0; i < 30; i++) await create(`old ${i}`, {});
-    const old = () => opened.database.read(({ prisma }) => prisma.idempotencyRecord.count({ where: { key: { startsWith: 'old ' } } }));
+    const old = () =>
+      opened.database.read(({ prisma }) => prisma.idempotencyRecord.count({ where: { key: { startsWith: 'old ' } } }));
     const dayAfter = later(mine.caller, keptFor + 1);
     await create('new 1', {}, dayAfter);
     expect(await old()).toBeLessThan(30);

@@ -32,7 +32,11 @@ describeDatabases('leads', (opened) => {
       ...{ name: ' Straße & Co ', description: 'd', url: 'https://example.com', statusId: mine.leadStatusIds[1] },
       contacts: [
         {
-          ...{ name: 'Émile', title: 'CEO', emails: [{ email: 'Emile@Example.com' }, { email: 'b@x.y', type: 'home' }] },
+          ...{
+            name: 'Émile',
+            title: 'CEO',
+            emails: [{ email: 'Emile@Example.com' }, { email: 'b@x.y', type: 'home' }],
+          },
           ...{ phones: [{ phone: '+1 555 0100', type: 'mobile' }], urls: [{ url: 'https://e.example' }] },
         },
         {},
@@ -71,7 +75,10 @@ describeDatabases('leads', (opened) => {
     ['INVALID_INPUT contacts.0.phones.0.phone', { contacts: [{ phones: [{ phone: ' ' }] }] }],
     ['INVALID_INPUT contacts.0.urls.0.url', { contacts: [{ urls: [{ url: '' }] }] }],
     ['INVALID_INPUT contacts.0.name', { contacts: [{ name: 'a\ud83d' }] }],
-    ['INVALID_INPUT contacts.0.emails', { contacts: [{ emails: Array.from({ length: 51 }, () => ({ email: 'a@b' })) }] }],
+    [
+      'INVALID_INPUT contacts.0.emails',
+      { contacts: [{ emails: Array.from({ length: 51 }, () => ({ email: 'a@b' })) }] },
+    ],
     ['INVALID_INPUT custom.cf_nothing', { customFields: [{ fieldId: 'cf_nothing', kind: 'set', value: 'x' }] }],
   ])('%s: nothing is stored', async (expected, input) => {
     const count = () => opened.database.read(({ prisma }) => prisma.lead.count());

@@ -29,7 +29,9 @@ describeDatabases('pipelines and statuses', (opened) => {
   };
   const pipelineNames = async () => {
     const where = { organizationId: mine.organizationId };
-    const rows = await opened.database.read(({ prisma }) => prisma.pipeline.findMany({ where, orderBy: { position: 'asc' } }));
+    const rows = await opened.database.read(({ prisma }) =>
+      prisma.pipeline.findMany({ where, orderBy: { position: 'asc' } }),
+    );
     return rows.map(({ name }) => name).join(', ');
   };
 
@@ -42,7 +44,9 @@ describeDatabases('pipelines and statuses', (opened) => {
       createPipeline(session, mine.caller, { name: 'P', statuses: [{ label: 'a' }, { label: 'b', type: 'gone' }] }),
     );
     expect(await failure(wrong)).toBe('INVALID_INPUT statuses.1.type');
-    expect(await failure(write((session) => createPipeline(session, mine.caller, { name: '' })))).toBe('INVALID_INPUT name');
+    expect(await failure(write((session) => createPipeline(session, mine.caller, { name: '' })))).toBe(
+      'INVALID_INPUT name',
+    );
     expect(await failure(write((session) => deletePipeline(session, mine.caller, id)))).toBe('IN_USE');
   });
 
@@ -106,9 +110,7 @@ describeDatabases('pipelines and statuses', (opened) => {
     expect(await reorder(mine.pipelines.sales, [open, open])).toBe('INVALID_INPUT statusIds');
     expect(await reorder(mine.pipelines.sales, [theirs.status.open])).toBe('INVALID_INPUT statusIds');
     expect(await reorder(theirs.pipelines.sales, [open])).toBe('NOT_FOUND');
-    const moved = write((session) =>
-      updateStatus(session, mine.caller, open, { pipelineId: theirs.pipelines.sales }),
-    );
+    const moved = write((session) => updateStatus(session, mine.caller, open, { pipelineId: theirs.pipelines.sales }));
     expect(await failure(moved)).toBe('INVALID_INPUT pipelineId');
   });
 
@@ -122,7 +124,9 @@ describeDatabases('pipelines and statuses', (opened) => {
     expect(await remove()).toBe('no error');
     expect(await remove()).toBe('NOT_FOUND');
     // The history names it still.
-    expect(await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { oldStatusId: statusId } }))).toBe(1);
+    expect(
+      await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { oldStatusId: statusId } })),
+    ).toBe(1);
   });
 
   test('the last status and the last pipeline stay', async () => {
@@ -131,7 +135,9 @@ describeDatabases('pipelines and statuses', (opened) => {
     }
     expect(await failure(write((session) => deleteStatus(session, theirs.caller, theirs.status.open)))).toBe('IN_USE');
     await write((session) => deletePipeline(session, theirs.caller, theirs.pipelines.renewals));
-    expect(await failure(write((session) => deletePipeline(session, theirs.caller, theirs.pipelines.sales)))).toBe('IN_USE');
+    expect(await failure(write((session) => deletePipeline(session, theirs.caller, theirs.pipelines.sales)))).toBe(
+      'IN_USE',
+    );
     const pipelineId = await write((session) => createPipeline(session, theirs.caller, { name: 'Empty' }));
     const create = { leadId: theirs.leadId, pipelineId };
     const wrong = write((session) => createOpportunity(session, theirs.caller, create));

@@ -19,7 +19,11 @@ describeDatabases('updating all that match', (opened) => {
       const { open, lost } = office.status;
       const row = (i: number) => ({ leadId: office.leadId, statusId: i % 4 === 0 ? lost : open, value: BigInt(i) });
       await opened.database.write((session) =>
-        createOpportunities(session, office.caller, Array.from({ length: 80 }, (_, i) => row(i))),
+        createOpportunities(
+          session,
+          office.caller,
+          Array.from({ length: 80 }, (_, i) => row(i)),
+        ),
       );
     }
   });
@@ -28,7 +32,13 @@ describeDatabases('updating all that match', (opened) => {
     opened.database.write((session) => {
       const { dialect } = session;
       const scope = { organizationId: mine.organizationId, dialect, tables: plainCatalog.tables };
-      return updateMatching(session, mine.caller, compileWhere(plainCatalog.opportunity, filter, scope), change, options);
+      return updateMatching(
+        session,
+        mine.caller,
+        compileWhere(plainCatalog.opportunity, filter, scope),
+        change,
+        options,
+      );
     });
   const count = (where: object) => opened.database.read(({ prisma }) => prisma.opportunity.count({ where }));
 
@@ -44,7 +54,10 @@ describeDatabases('updating all that match', (opened) => {
 
   test('a change of status follows its rules for each, is recorded for each, and takes a handful of statements', async () => {
     opened.statements.length = 0;
-    expect(await update(eq('status_type', 'lost'), { statusId: mine.status.won })).toEqual({ matched: 20, changed: 20 });
+    expect(await update(eq('status_type', 'lost'), { statusId: mine.status.won })).toEqual({
+      matched: 20,
+      changed: 20,
+    });
     expect(opened.statements.length).toBe(4);
     expect(await count({ statusId: mine.status.won, dateWon: '2026-06-15', dateLost: null })).toBe(20);
     const where = { newStatusId: mine.status.won, oldStatusType: 'lost' };

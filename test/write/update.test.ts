@@ -19,8 +19,12 @@ describeDatabases('updating an opportunity', (opened) => {
 
   const create = (input: OpportunityInput = {}, office = mine) =>
     opened.database.write((session) => createOpportunity(session, office.caller, { leadId: office.leadId, ...input }));
-  const update = (id: string, change: OpportunityInput, expectedVersion?: number, caller = later(mine.caller, minute)) =>
-    opened.database.write((session) => updateOpportunity(session, caller, { id, change, expectedVersion }));
+  const update = (
+    id: string,
+    change: OpportunityInput,
+    expectedVersion?: number,
+    caller = later(mine.caller, minute),
+  ) => opened.database.write((session) => updateOpportunity(session, caller, { id, change, expectedVersion }));
   const read = (id: string) => readOpportunity(opened.database, id);
 
   test('only what is named changes, with the version, the date and who did it', async () => {
@@ -36,7 +40,12 @@ describeDatabases('updating an opportunity', (opened) => {
   });
 
   test('every field can be changed, and null empties what may be empty', async () => {
-    const id = await create({ value: 100n, contactId: mine.contactId, note: 'x', dateWon: '2026-01-01' as CalendarDate });
+    const id = await create({
+      value: 100n,
+      contactId: mine.contactId,
+      note: 'x',
+      dateWon: '2026-01-01' as CalendarDate,
+    });
     const [, bo] = mine.userIds;
     const otherLead = (await read(await create({ leadId: undefined }))).leadId;
     await update(id, {
@@ -73,7 +82,9 @@ describeDatabases('updating an opportunity', (opened) => {
       ...{ note: 'same', noteHtml: before.noteHtml, dateWon: null, dateLost: null, dateCreated: mine.caller.now },
     });
     expect(await read(id)).toEqual(before);
-    expect(await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: id } }))).toBe(0);
+    expect(
+      await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: id } })),
+    ).toBe(0);
   });
 
   test('a wrong field leaves the others unwritten', async () => {
@@ -132,7 +143,9 @@ describeDatabases('updating an opportunity', (opened) => {
     expect(await failure(remove(1))).toBe('VERSION_CONFLICT');
     await remove(2);
     expect(await failure(remove())).toBe('NOT_FOUND');
-    expect(await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: id } }))).toBe(0);
+    expect(
+      await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: id } })),
+    ).toBe(0);
   });
 
   test('an update takes the same number of statements whatever it changes', async () => {

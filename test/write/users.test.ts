@@ -82,7 +82,8 @@ describeDatabases('users', (opened) => {
 
   test('a role can be changed, but the last active admin stays one', async () => {
     const [ada, bo] = theirs.userIds;
-    const set = (userId: string, role: string) => failure(write((session) => setRole(session, theirs.caller, userId, role)));
+    const set = (userId: string, role: string) =>
+      failure(write((session) => setRole(session, theirs.caller, userId, role)));
     const deactivate = (userId: string) => failure(write((session) => deactivateUser(session, theirs.caller, userId)));
     expect(await set(ada, 'user')).toBe('IN_USE');
     expect(await deactivate(ada)).toBe('IN_USE');

@@ -440,7 +440,7 @@ CREATE INDEX "custom_field_value_organization_id_opportunity_id_idx" ON "custom_
 CREATE INDEX "custom_field_value_organization_id_lead_id_idx" ON "custom_field_value"("organization_id", "lead_id");
 
 -- CreateIndex
-CREATE INDEX "custom_field_value_organization_id_custom_field_id_text_fol_idx" ON "custom_field_value"("organization_id", "custom_field_id", "text_folded");
+CREATE INDEX "custom_field_value_text_folded_idx" ON "custom_field_value" USING HASH ("text_folded");
 
 -- CreateIndex
 CREATE INDEX "custom_field_value_organization_id_custom_field_id_number_v_idx" ON "custom_field_value"("organization_id", "custom_field_id", "number_value");

@@ -1,0 +1,85 @@
+/** Leads created, changed and deleted. */
+import { createLead } from '../lead/create.ts';
+import { deleteLead } from '../lead/remove.ts';
+import { updateLead } from '../lead/update.ts';
+import { builder, type InputFields } from './builder.ts';
+import { ContactInput } from './contact-changes.ts';
+import { CustomFieldInput, customFieldChanges } from './custom-field-input.ts';
+import { Lead, readLeads } from './lead.ts';
+import { Deletion, idArgument, keyArgument, payloadOf, versionArgument, write } from './mutation.ts';
+
+const fields = (t: InputFields) => ({
+  name: t.string({ description: 'What it is called. A new one without a name is «Untitled».' }),
+  description: t.string({ description: 'Free text.' }),
+  url: t.string({ description: 'Its web site.' }),
+  statusId: t.id({ description: 'Where the relation to it stands, `stat_…`. Of a new one: the first lead status.' }),
+  customFields: t.field({ type: [CustomFieldInput], description: 'What becomes of custom fields; the others stay.' }),
+});
+
+const LeadInput = builder.inputType('LeadInput', {
+  description: 'What is said of a lead. What is left out stays; null empties what may be empty.',
+  fields,
+});
+
+const NewLeadInput = builder.inputType('NewLeadInput', {
+  description: 'A new lead. What is left out is empty or has its default.',
+  fields: (t) => ({
+    ...fields(t),
+    contacts: t.field({ type: [ContactInput], description: 'The people that work there, stored with it.' }),
+  }),
+});
+
+const LeadPayload = payloadOf(Lead, readLeads);
+
+const leadInput = ({ customFields, ...input }: typeof LeadInput.$inferInput) => ({
+  ...input,
+  customFields: customFieldChanges(customFields ?? []),
+});
+
+const newLead = ({ contacts, ...input }: typeof NewLeadInput.$inferInput) => ({
+  ...leadInput(input),
+  contacts: contacts ?? [],
+});
+
+builder.mutationFields((t) => ({
+  createLead: t.field({
+    type: LeadPayload,
+    nullable: true,
+    description: 'A new lead, with its contacts.',
+    args: {
+      input: t.arg({ type: NewLeadInput, required: true, description: 'What it is; all of it may be left out.' }),
+      ...keyArgument(t),
+    },
+    resolve: (_root, args, context, info) =>
+      write(context, info, args, async (session, caller) => ({
+        id: await createLead(session, caller, newLead(args.input)),
+      })),
+  }),
+  updateLead: t.field({
+    type: LeadPayload,
+    nullable: true,
+    description: 'Changes what is said of a lead, and nothing else.',
+    args: {
+      ...idArgument(t, 'lead'),
+      input: t.arg({ type: LeadInput, required: true, description: 'What changes.' }),
+      ...versionArgument(t),
+      ...keyArgument(t),
+    },
+    resolve: (_root, args, context, info) =>
+      write(context, info, args, async (session, caller) => {
+        await updateLead(session, caller, { ...args, change: leadInput(args.input) });
+        return { id: args.id };
+      }),
+  }),
+  deleteLead: t.field({
+    type: Deletion,
+    nullable: true,
+    description: 'Deletes a lead with its contacts, its opportunities and their history.',
+    args: { ...idArgument(t, 'lead'), ...versionArgument(t), ...keyArgument(t) },
+    resolve: (_root, args, context, info) =>
+      write(context, info, args, async (session, caller) => {
+        await deleteLead(session, caller, args);
+        return { deletedId: args.id };
+      }),
+  }),
+}));

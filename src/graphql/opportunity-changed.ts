@@ -1,0 +1,65 @@
+/** `opportunityChanged`: what happens to the opportunities that match a filter, as it is committed. */
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { OpportunityChange } from '../opportunity/news.ts';
+import { subscribeToOpportunities } from '../opportunity/subscribe.ts';
+import { builder } from './builder.ts';
+import { openWhere } from './context.ts';
+import { filterFromInput, OpportunityFilter, opportunityFilter } from './filter-input.ts';
+import { zoneOf } from './mutation.ts';
+import { Opportunity, readOpportunities } from './opportunity.ts';
+
+builder.subscriptionType({
+  description:
+    'What happens from now on, as Server-Sent Events: send the operation with `accept: text/event-stream`. Each event is read when it is told. A stream that may have missed something ends with SERVICE_UNAVAILABLE: subscribe again, and read again.',
+});
+
+const ChangeKind = builder.enumType('ChangeKind', {
+  description: 'What has happened to an object.',
+  values: {
+    CREATED: { value: 'created', description: 'It is new.' },
+    UPDATED: { value: 'updated', description: 'Something of it changed.' },
+    DELETED: { value: 'deleted', description: 'It is gone.' },
+  } as const,
+});
+
+const OpportunityEvent = builder.objectRef<OpportunityChange>('OpportunityEvent').implement({
+  description: 'One change of one opportunity.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: ChangeKind, description: 'What has happened.' }),
+    id: t.exposeID('id', { description: 'Whom it happened to, `oppo_…`' }),
+    changedFields: t.exposeStringList('fields', {
+      description:
+        'What an update changed, by the names of `OpportunityInput`; custom fields as `custom.cf_…`. Empty otherwise.',
+    }),
+    opportunity: t.field({
+      type: Opportunity,
+      nullable: true,
+      description: 'The opportunity as it is when the event is told; null when it has been deleted.',
+      resolve: async ({ id }, _args, context, info) => {
+        const [row] = await readOpportunities(context, [id], queryFromInfo({ context, info }));
+        return row;
+      },
+    }),
+  }),
+});
+
+builder.subscriptionField('opportunityChanged', (t) =>
+  t.field({
+    type: OpportunityEvent,
+    description:
+      'Every opportunity that is created, updated or deleted and matches the filter, before or after: one that no longer matches is told too.',
+    args: {
+      filter: t.arg({ type: OpportunityFilter, description: 'Which opportunities; all without one.' }),
+      timeZone: t.arg.string({
+        description:
+          'In whose days bare dates of the filter are meant: an IANA name. Without it the header `x-tz-offset`, else UTC.',
+      }),
+    },
+    subscribe: async (_root, args, context) => {
+      const filter = filterFromInput(opportunityFilter, args.filter, zoneOf(context, args));
+      const where = await openWhere(context, 'opportunity', filter, []);
+      return subscribeToOpportunities(context.database, await context.feed.opened(), where);
+    },
+    resolve: (change) => change,
+  }),
+);

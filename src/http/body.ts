@@ -1,0 +1,23 @@
+/** Bodies of requests, as far as they are wanted. */
+
+export class TooLong extends Error {}
+
+/** @returns undefined for bytes that are no UTF-8. @throws TooLong as soon as there are more bytes than allowed */
+export async function readText(request: Request, maximumBytes: number): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > maximumBytes) throw new TooLong();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (;;) {
+    const { value: chunk } = (await reader?.read()) ?? {};
+    if (chunk === undefined) break;
+    length += chunk.byteLength;
+    if (length > maximumBytes) throw new TooLong();
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,161 @@
+/** What a comparison of a field asks: one operator, one value. */
+import type { Field } from '../filter/field.ts';
+import type { Filter, Operator } from '../filter/filter.ts';
+import { fieldOf } from '../filter/where.ts';
+import { wordsOf } from '../filter/words.ts';
+import { statusTypes } from '../opportunity/table.ts';
+import type { Comparator, Span, Value } from '../search/syntax.ts';
+import { isId } from '../value/id.ts';
+import { fold } from '../value/text.ts';
+import { type ColumnField, type QueryField, type ReferenceField, some } from './field.ts';
+import { tableOf } from './lookup.ts';
+import { badComparison, badValue, notAmong } from './mistakes.ts';
+import { operandOf } from './operand.ts';
+import { coreTable, type Reading } from './reading.ts';
+
+export interface Comparison {
+  readonly comparator: Comparator;
+  readonly value: Value;
+  /** All of it, for errors. */
+  readonly span: Span;
+}
+
+export const not = (filter: Filter): Filter => ({ kind: 'not', filter });
+
+/** @throws SEARCH_SYNTAX */
+export function compare(field: QueryField, asked: Comparison, reading: Reading): Filter {
+  if (asked.comparator === '!=') return not(compare(field, { ...asked, comparator: '=' }, reading));
+  switch (field.kind) {
+    case 'related':
+      return isEmpty(field, asked.value)
+        ? not(present(field, asked.span, reading))
+        : some(field.relation, compare(field.field, asked, within(reading, field.relation)));
+    case 'choice':
+      return compareChoice(field.choices, asked, reading);
+    case 'words':
+      return compareWords(asked, reading);
+    case 'reference':
+      return compareReference(field, asked, reading);
+    case 'column':
+      return compareColumn(field, asked, reading);
+  }
+}
+
+export const within = (reading: Reading, relation: string): Reading => ({ ...reading, table: tableOf(relation) });
+
+/** `field:*`. @throws SEARCH_SYNTAX where it makes no sense */
+export function present(field: QueryField, span: Span, reading: Reading): Filter {
+  switch (field.kind) {
+    case 'related':
+      return some(field.relation, present(field.field, span, within(reading, field.relation)));
+    case 'reference':
+      return { kind: 'present', field: field.id };
+    case 'column':
+      return field.present ?? { kind: 'present', field: field.field };
+    case 'choice':
+    case 'words': {
+      if (field.kind === 'choice' && field.present) return field.present;
+      throw badComparison(span, reading, '`*` does not go with this field', ['a value']);
+    }
+  }
+}
+
+/** `field:""` and `field = ""` ask for what has no value. */
+function isEmpty(field: QueryField, value: Value): boolean {
+  if (field.kind === 'related') return isEmpty(field.field, value);
+  return value.text === '' && !(field.kind === 'column' && field.verbatim);
+}
+
+/** The value, after making sure that nothing but equality is asked. */
+function equality({ comparator, value, span }: Comparison, reading: Reading, what: string): Value {
+  if (comparator === ':' || comparator === '=') return value;
+  const problem = `${what} have no order, so \`${comparator}\` says nothing about them`;
+  throw badComparison(span, reading, problem, [':', '=', '!=', 'in']);
+}
+
+function compareWords(asked: Comparison, reading: Reading): Filter {
+  const { text } = equality(asked, reading, 'words');
+  if (text.trim() !== '') return wordsOf(text);
+  throw badValue(asked.value, reading, 'a word');
+}
+
+function compareChoice(choices: Readonly<Record<string, Filter>>, asked: Comparison, reading: Reading): Filter {
+  const { text } = equality(asked, reading, 'words');
+  const chosen = new Map(Object.entries(choices)).get(fold(text));
+  if (chosen) return chosen;
+  throw notAmong(asked.value, reading, Object.keys(choices));
+}
+
+function compareReference(field: ReferenceField, asked: Comparison, reading: Reading): Filter {
+  const { text, quoted } = equality(asked, reading, 'names');
+  const core = coreTable(reading);
+  if (text === '') return not({ kind: 'present', field: field.id });
+  if (field.of === 'user' && isMe(asked.value)) return equals(field.id, reading.caller.userId);
+  if (isId(text, field.of)) return equals(field.id, text);
+  const word = fold(text);
+  const types = field.type === undefined ? undefined : fieldOf(core, field.type);
+  if (types?.values?.includes(word)) return equals(types.name, word);
+  if (field.name === 'status_label' && !quoted && core.name === 'opportunity' && isStatusType(word)) {
+    reading.warn(
+      `status:${text} compares what the status is called; whether it is active, won or lost asks status_type.`,
+    );
+  }
+  return compareText(fieldOf(core, field.name), field.matching, asked);
+}
+
+const isMe = ({ text, quoted }: Value) => !quoted && fold(text) === 'me';
+const isStatusType = (word: string) => statusTypes.some((type) => type === word);
+
+function compareColumn(column: ColumnField, asked: Comparison, reading: Reading): Filter {
+  const field = fieldOf(coreTable(reading), column.field);
+  if (isEmpty(column, asked.value)) {
+    equality(asked, reading, 'what has no value');
+    return not(present(column, asked.span, reading));
+  }
+  const operand = operandOf(field, asked.value, reading);
+  if (operand) return operand.compare(operatorOf[asked.comparator]);
+  const { text } = equality(asked, reading, unordered[field.type] ?? 'values');
+  if (field.type === 'text') return compareText(field, column.matching, asked);
+  if (field.type === 'enum') return equals(field.name, wordOf(field, asked.value, reading));
+  if (isPerson(column.field, reading) && isMe(asked.value)) return equals(field.name, reading.caller.userId);
+  return equals(field.name, text);
+}
+
+const operatorOf: Readonly<Record<Comparator, Operator>> = {
+  ':': 'eq',
+  '=': 'eq',
+  '!=': 'eq',
+  '<': 'lt',
+  '<=': 'lte',
+  '>': 'gt',
+  '>=': 'gte',
+};
+
+const unordered: Readonly<Partial<Record<Field['type'], string>>> = { text: 'texts', id: 'ids', enum: 'words' };
+
+const people: ReadonlySet<string> = new Set(['user_id', 'created_by', 'updated_by']);
+
+function isPerson(field: string, { definitions }: Reading): boolean {
+  return people.has(field) || definitions.some(({ id, type }) => type === 'user' && field.endsWith(id));
+}
+
+const equals = (field: string, value: string): Filter => ({ kind: 'compare', field, operator: 'eq', value });
+
+function compareText({ name }: Field, matching: ColumnField['matching'], { comparator, value }: Comparison): Filter {
+  if (comparator === ':' && matching === 'part') return { kind: 'contains', field: name, text: value.text };
+  // Labels are also written as words of a program: `bad_fit` for «Bad fit».
+  const spoken = value.text.replaceAll('_', ' ');
+  if (matching === 'whole' && !value.quoted && spoken !== value.text) {
+    return { kind: 'in', field: name, values: [value.text, spoken] };
+  }
+  return equals(name, value.text);
+}
+
+/** `one time` and `one-time` are `one_time`. */
+function wordOf({ values = [] }: Field, value: Value, reading: Reading): string {
+  const word = fold(value.text)
+    .trim()
+    .replaceAll(/[\s-]+/g, '_');
+  if (values.includes(word)) return word;
+  throw notAmong(value, reading, values);
+}

@@ -1,0 +1,27 @@
+/** `sort:-value,created`: the order that a search asks for. */
+import { maximumKeys, type Order } from '../filter/order.ts';
+import { fieldOf } from '../filter/where.ts';
+import type { SortKey } from '../search/syntax.ts';
+import type { QueryField } from './field.ts';
+import { lookUp } from './lookup.ts';
+import { badComparison } from './mistakes.ts';
+import { coreTable, type Reading } from './reading.ts';
+
+/** @throws SEARCH_SYNTAX */
+export function orderFromQuery(keys: readonly SortKey[], reading: Reading): Order {
+  const tooMany = keys[maximumKeys];
+  if (tooMany) {
+    throw badComparison(tooMany, reading, `a search is sorted by at most ${maximumKeys} fields`, ['a term', 'the end']);
+  }
+  return keys.map((key) => {
+    const field = sortFieldOf(lookUp(key.field, reading));
+    if (field !== undefined && fieldOf(coreTable(reading), field).sort) return { field, descending: key.descending };
+    throw badComparison(key, reading, 'one cannot sort by what may have several values', ['a field with one value']);
+  });
+}
+
+/** What is named is sorted by name. */
+function sortFieldOf(field: QueryField): string | undefined {
+  if (field.kind === 'column') return field.field;
+  return field.kind === 'reference' ? field.name : undefined;
+}

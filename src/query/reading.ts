@@ -1,0 +1,40 @@
+/** What reading or printing a search needs to know beside its text. */
+import type { Caller } from '../caller.ts';
+import { catalogOf, plainCatalog } from '../catalog.ts';
+import type { CustomFieldDefinition } from '../custom-field/definition.ts';
+import type { Table, Tables } from '../filter/field.ts';
+import { type QueryTable, queryTables } from './names.ts';
+
+export interface QueryOptions {
+  /** What is searched. */
+  readonly table: 'opportunity' | 'lead';
+  /** Whose `me`, whose days, whose currency. */
+  readonly caller: Pick<Caller, 'userId' | 'currency' | 'zone' | 'now'>;
+  /** All custom fields of the organization. */
+  readonly definitions: readonly CustomFieldDefinition[];
+}
+
+export interface Reading extends Pick<QueryOptions, 'caller' | 'definitions'> {
+  readonly source: string;
+  /** The core's tables, custom fields among their fields. */
+  readonly tables: Tables;
+  /** The kind of object that is asked about, here. */
+  readonly table: QueryTable;
+  /** Told what is probably not meant as it stands, or may surprise. */
+  readonly warn: (warning: string) => void;
+}
+
+export function openReading(
+  source: string,
+  { table, caller, definitions }: QueryOptions,
+  warn: Reading['warn'] = () => {},
+): Reading {
+  const { tables } = definitions.length > 0 ? catalogOf(definitions) : plainCatalog;
+  return { source, caller, definitions, tables, table: queryTables[table], warn };
+}
+
+export function coreTable({ tables, table }: Reading): Table {
+  const core = tables.get(table.name);
+  if (!core) throw new Error(`no table ${table.name} is registered`);
+  return core;
+}

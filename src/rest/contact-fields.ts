@@ -1,0 +1,75 @@
+/** A contact as REST shows it. */
+import type { Prisma } from '../db/generated/postgresql/client.ts';
+import { fieldsOf, type Resource } from './field.ts';
+import { boolean, listOf, nullable, object, text } from './schema.ts';
+
+type ContactRow = Prisma.ContactGetPayload<object>;
+
+/** As `contact/input.ts` stores them. */
+interface Ways {
+  readonly emails: { readonly email: string; readonly type: string };
+  readonly phones: { readonly phone: string; readonly type: string };
+  readonly urls: { readonly url: string; readonly type: string };
+}
+
+const { column, computed, fixed, moment } = fieldsOf<ContactRow>();
+
+const ways = <Kind extends keyof Ways>(row: ContactRow, kind: Kind) => row[kind] as unknown as readonly Ways[Kind][];
+
+const email = object({ email: text, type: text, is_unsubscribed: boolean });
+const phone = object({ phone: text, phone_formatted: text, country: nullable(text), type: text });
+const url = object({ url: text, type: text });
+const link = object({ name: text, url: text });
+
+/** Who has no name is called by the first way to reach them. */
+function displayName(row: ContactRow): string {
+  return row.name || ways(row, 'emails')[0]?.email || ways(row, 'phones')[0]?.phone || 'Unknown';
+}
+
+export const contact: Resource<ContactRow> = {
+  name: 'Contact',
+  description: 'A person who works at a lead.',
+  rows: (prisma) => prisma.contact,
+  visible: ({ organizationId }) => ({ organizationId }),
+  fields: [
+    column('id', 'id', text, '`cont_…`'),
+    column('organization_id', 'organizationId', text, 'The organization it belongs to.'),
+    column('lead_id', 'leadId', text, 'Where the person works.'),
+    column('name', 'name', text, 'The full name; empty when unknown.'),
+    computed('display_name', text, 'The name, or the first way to reach the person.', displayName, {
+      select: { name: true, emails: true, phones: true },
+    }),
+    column('title', 'title', text, 'What the person does there.'),
+    computed(
+      'emails',
+      listOf(email),
+      'E-mail addresses.',
+      (row) => ways(row, 'emails').map((way) => ({ email: way.email, type: way.type, is_unsubscribed: false })),
+      { select: { emails: true } },
+    ),
+    computed(
+      'phones',
+      listOf(phone),
+      'Phone numbers, as they were given.',
+      (row) =>
+        ways(row, 'phones').map((way) => ({
+          ...{ phone: way.phone, phone_formatted: way.phone, country: null, type: way.type },
+        })),
+      { select: { phones: true } },
+    ),
+    computed(
+      'urls',
+      listOf(url),
+      'Web pages.',
+      (row) => ways(row, 'urls').map((way) => ({ url: way.url, type: way.type })),
+      { select: { urls: true } },
+    ),
+    fixed('timezone', null, nullable(text), 'Where the person is; the gateway does not say.'),
+    fixed('timezone_source', null, nullable(text), 'How that is known.'),
+    fixed('integration_links', [], listOf(link), 'Links to other systems; the gateway keeps none.'),
+    column('created_by', 'createdById', nullable(text), 'Who created it; null for imports.'),
+    column('updated_by', 'updatedById', nullable(text), 'Who changed it last; null for imports.'),
+    moment('date_created', 'dateCreated', 'When it was created.'),
+    moment('date_updated', 'dateUpdated', 'When it was last changed.'),
+  ],
+};

@@ -1,0 +1,71 @@
+/** The four routes that most resources have: retrieve, create, update (of what is named only), delete. */
+import type { Session } from '../db/client.ts';
+import type { Identified, Resource } from './field.ts';
+import { fieldsParam } from './parameters.ts';
+import { answerOf } from './resource-schema.ts';
+import type { RestRequest, Route } from './route.ts';
+import { object, type Schema } from './schema.ts';
+import { readOne, write } from './write.ts';
+
+export interface Writes {
+  /** With its article: `a pipeline`. */
+  readonly one: string;
+  readonly body?: Schema;
+  /** Narrows the resource, where one table has several kinds of it. */
+  readonly where?: object;
+  /** @returns the id of what was made */
+  readonly create?: (session: Session, request: RestRequest) => Promise<string>;
+  readonly update?: (session: Session, request: RestRequest, id: string) => Promise<void>;
+  readonly remove?: (session: Session, request: RestRequest, id: string) => Promise<void>;
+  /** @default 200 for both, as the source API has it nearly everywhere */
+  readonly statuses?: { readonly created: 201; readonly removed: 204 };
+}
+
+export function crud<Row extends Identified>(
+  resource: Resource<Row>,
+  path: string,
+  { one, body, where, create, update, remove, statuses }: Writes,
+): readonly Route[] {
+  const common = { resource: resource.name, parameters: [fieldsParam], answer: answerOf(resource) };
+  const single = `${path}{id}/`;
+  const idOf = (request: RestRequest) => request.path.id ?? '';
+  const read = (session: Session, request: RestRequest, id: string) => readOne(session, request, resource, id, where);
+  const routes: Route[] = [
+    {
+      ...{ ...common, method: 'GET', path: single, summary: `Retrieve ${one}` },
+      handle: (request) => request.database.read((session) => read(session, request, idOf(request))),
+    },
+  ];
+  if (create) {
+    routes.push({
+      ...{ ...common, method: 'POST', path, summary: `Create ${one}` },
+      ...{ body: body ?? {}, status: statuses?.created ?? 200 },
+      handle: (request) => write(request, async (session) => read(session, request, await create(session, request))),
+    });
+  }
+  if (update) {
+    routes.push({
+      ...{ ...common, method: 'PUT', path: single, summary: `Update ${one}: only what the body names` },
+      body: body ?? {},
+      // What is not of this kind is found missing only afterwards: then nothing of it is stored.
+      handle: (request) =>
+        write(request, async (session) => {
+          await update(session, request, idOf(request));
+          return read(session, request, idOf(request));
+        }),
+    });
+  }
+  if (remove) {
+    routes.push({
+      ...{ method: 'DELETE', path: single, resource: resource.name, summary: `Delete ${one}` },
+      ...(statuses ? { status: statuses.removed } : { answer: object({}) }),
+      handle: (request) =>
+        write(request, async (session) => {
+          if (where) await read(session, request, idOf(request));
+          await remove(session, request, idOf(request));
+          return {};
+        }),
+    });
+  }
+  return routes;
+}

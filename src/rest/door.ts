@@ -1,0 +1,123 @@
+/** The REST door: from a request to a route, and from what it gives, or throws, to an answer in the words of the source API. */
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/client.ts';
+import { identify } from '../http/caller.ts';
+import { type Allowance, createRateLimiter, type RateLimit } from '../http/rate-limit.ts';
+import { createDocumentation } from './documentation.ts';
+import type { Body } from './field.ts';
+import { openApi } from './openapi.ts';
+import { Problem, problem, problemOf } from './problem.ts';
+import { readAsked } from './request.ts';
+import { createRouter, type Match } from './route.ts';
+import { routes, schemas } from './routes.ts';
+import { toWire } from './wire.ts';
+
+export const restPath = '/api/v1';
+
+/** Slashes too many do not matter, here or anywhere in the path. */
+export function isRestPath(pathname: string): boolean {
+  return `${oneSlashEach(pathname)}/`.startsWith(`${restPath}/`);
+}
+
+const oneSlashEach = (pathname: string) => pathname.replaceAll(/\/+/g, '/');
+
+/** Told what is a fault of ours. The answer carries the id of the request, under which the log has the cause. */
+export interface FaultReport {
+  readonly requestId: string;
+  readonly report: (fault: unknown) => void;
+}
+
+export type RestDoor = (request: Request, fault: FaultReport) => Promise<Response>;
+
+export interface RestOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly rateLimit?: RateLimit;
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+export function createRestDoor({ database, clock, rateLimit = {} }: RestOptions): RestDoor {
+  const route = createRouter(routes);
+  const take = createRateLimiter(rateLimit, clock);
+  const pages = createDocumentation(openApi(routes, schemas, restPath), restPath);
+
+  return async (request, { requestId, report }) => {
+    const { pathname, origin } = new URL(request.url);
+    const path = pathBelow(pathname);
+    const page = pages(request, path);
+    if (page) return page;
+    let resource = '';
+    let limits: Headers = {};
+    try {
+      const caller = await identify(request, database, clock);
+      if (!caller) throw problem(401, 'Unauthorized', { 'www-authenticate': 'Basic realm="opportunity-gateway"' });
+      const allowance = take(`${caller.organizationId} ${caller.userId}`);
+      limits = limitHeaders(allowance);
+      if (!allowance.allowed) throw tooMany(allowance);
+      const { method, params, body } = await readAsked(request);
+      const matched = choose(route(path), method, path);
+      const { route: chosen } = matched;
+      resource = chosen.resource;
+      const answer = await chosen.handle({
+        ...{ caller, database, viewer: { caller, origin }, params, body, path: matched.path },
+        idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
+        operation: `${chosen.method} ${path}`,
+      });
+      return respond(request, chosen.status ?? 200, answer, limits);
+    } catch (thrown) {
+      const known = problemOf(thrown, resource);
+      if (known) return respond(request, known.status, known.body, { ...limits, ...known.headers });
+      report(thrown);
+      return respond(request, 500, { error: 'Unexpected error.', request_id: requestId }, limits);
+    }
+  };
+}
+
+/** `/api/v1//lead/x` -> `/lead/x/`: clients that put paths together leave a slash out here and add one there. */
+function pathBelow(pathname: string): string {
+  return oneSlashEach(`${pathname}/`).slice(restPath.length);
+}
+
+/** @throws Problem */
+function choose(matches: readonly Match[], method: string, path: string): Match {
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  const match = matches.find(({ route }) => route.method === wanted);
+  if (match) return match;
+  if (matches.length === 0) throw problem(404, `There is nothing at ${restPath}${path.slice(0, 200)}.`);
+  const methods = matches.map(({ route }) => route.method);
+  if (wanted === 'POST' && methods.includes('PUT')) throw problem(404, 'Did you mean to use PUT?');
+  throw problem(405, `${method.slice(0, 20)} is not possible here, but ${methods.join(' and ')}.`, {
+    allow: methods.join(', '),
+  });
+}
+
+function respond(request: Request, status: number, body: Body | string, headers: Headers): Response {
+  const always = { ...headers, 'x-content-type-options': 'nosniff' };
+  if (status === 204) return new Response(null, { status, headers: always });
+  const text = typeof body === 'string' ? body : toWire(body);
+  return new Response(request.method === 'HEAD' ? null : text, {
+    status,
+    headers: { ...always, 'content-type': 'application/json' },
+  });
+}
+
+/** Both ways in which clients look for them: all in one, between commas, and each by itself. */
+function limitHeaders({ limit, remaining, reset }: Allowance): Headers {
+  return {
+    ratelimit: `limit=${limit}, remaining=${remaining}, reset=${Math.ceil(reset)}`,
+    'ratelimit-limit': String(limit),
+    'ratelimit-remaining': String(remaining),
+    'ratelimit-reset': String(Math.ceil(reset)),
+  };
+}
+
+/** Older clients read how long to wait from the body, some inside `error` and some beside it. */
+function tooMany({ limit, window, reset }: Allowance): Problem {
+  const error = {
+    message: 'API call count exceeded for this period.',
+    ...{ rate_limit: limit, rate_window: window, rate_reset: reset },
+    ...{ rate_limit_type: 'key', rate_endpoint_group: 'default' },
+  };
+  return new Problem(429, { error, rate_reset: reset }, { 'retry-after': String(Math.ceil(reset)) });
+}

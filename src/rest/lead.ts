@@ -1,0 +1,115 @@
+/** `/lead/` */
+import type { Caller } from '../caller.ts';
+import type { ContactInput } from '../contact/input.ts';
+import type { Session } from '../db/client.ts';
+import { createLead } from '../lead/create.ts';
+import type { LeadInput, NewLead } from '../lead/input.ts';
+import { deleteLead } from '../lead/remove.ts';
+import { readLeadStatuses } from '../lead/status.ts';
+import { updateLead } from '../lead/update.ts';
+import { invalid } from '../value/input.ts';
+import { fold } from '../value/text.ts';
+import {
+  anyText,
+  type BodyField,
+  bodyFieldsOf,
+  bodySchema,
+  inNamesOf,
+  many,
+  nested,
+  orNull,
+  readBody,
+} from './body-field.ts';
+import { contactBody } from './contact.ts';
+import { crud } from './crud.ts';
+import { withCustomChanges } from './custom-changes.ts';
+import { exactly, moment, ownOrganization } from './filters.ts';
+import { lead } from './lead-fields.ts';
+import { searchedList } from './list.ts';
+import { noValidChoice } from './opportunity-body.ts';
+import type { RestRequest, Route } from './route.ts';
+
+const field = bodyFieldsOf<LeadInput>();
+
+const leadBody = [
+  field('name', 'name', orNull(anyText), 'What it is called; «Untitled», where nothing is said.'),
+  field('description', 'description', orNull(anyText), 'Free text.'),
+  field('url', 'url', orNull(anyText), 'Its web site.'),
+  field(
+    'status_id',
+    'statusId',
+    orNull(anyText),
+    'Where the relation to it stands; the first status, where nothing is said.',
+    {
+      ...{ errorName: 'status', refusal: noValidChoice },
+    },
+  ),
+];
+
+const newLeadBody = [
+  ...leadBody,
+  bodyFieldsOf<NewLead>()(
+    'contacts',
+    'contacts',
+    many(nested<ContactInput>(contactBody, [])),
+    'The people that work there.',
+  ),
+];
+
+/** Reads the body and hands it to the core; what is wrong is told in the names of the body. */
+function withInput<Input extends LeadInput, Result>(
+  fields: readonly BodyField<Input>[],
+  session: Session,
+  { caller, body }: RestRequest,
+  work: (input: Partial<Input>) => Promise<Result>,
+): Promise<Result> {
+  return inNamesOf(fields, body, async () => {
+    const input = readBody(fields, body, caller);
+    const status =
+      input.statusId == null && body.status != null ? await statusOfLabel(session, caller, body.status) : {};
+    return withCustomChanges(session, caller, 'lead', body, (customFields) =>
+      work({ ...input, ...status, customFields }),
+    );
+  });
+}
+
+/** `status`: the label of a status, in any case; deprecated, but programs still send it. */
+async function statusOfLabel(session: Session, { organizationId }: Caller, label: unknown): Promise<LeadInput> {
+  if (typeof label !== 'string') throw invalid('status', 'Value must be of basestring type.');
+  if (label === '') return {};
+  const statuses = await readLeadStatuses(session, organizationId);
+  const found = statuses.find((status) => fold(status.label) === fold(label.trim()));
+  if (found) return { statusId: found.id };
+  const labels = statuses.map((status) => JSON.stringify(status.label)).join(', ');
+  throw invalid('status', noValidChoice(`There is no status ${JSON.stringify(label.slice(0, 255))}, but ${labels}.`));
+}
+
+const filters = [
+  exactly('id', 'The id of the lead.'),
+  exactly('status_id', 'Where the relation to it stands.'),
+  moment('date_created', 'When it was created.'),
+  moment('date_updated', 'When it was last changed.'),
+  ownOrganization,
+];
+
+const searches = [
+  { name: 'query', table: 'lead', description: 'A search among leads: `name:acme`, `has:opportunities`.' },
+] as const;
+
+export const leadRoutes: readonly Route[] = [
+  searchedList(lead, '/lead/', {
+    ...{ several: 'leads', table: 'lead', filters, searches, counted: true },
+    bounds: { limit: 200, skip: 35_000 },
+  }),
+  ...crud(lead, '/lead/', {
+    one: 'a lead',
+    body: bodySchema(newLeadBody),
+    create: (session, request) =>
+      withInput<NewLead, string>(newLeadBody, session, request, (input) => createLead(session, request.caller, input)),
+    update: (session, request, id) =>
+      withInput<LeadInput, void>(leadBody, session, request, (change) =>
+        updateLead(session, request.caller, { id, change }),
+      ),
+    remove: (session, { caller }, id) => deleteLead(session, caller, { id }),
+  }),
+];

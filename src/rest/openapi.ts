@@ -1,0 +1,72 @@
+/** The OpenAPI document, made of the routes and tables that answer requests: it cannot say what they do not do. */
+import type { Parameter, Route } from './route.ts';
+import { anything, listOf, object, type Schema, text } from './schema.ts';
+
+export function openApi(routes: readonly Route[], schemas: Readonly<Record<string, Schema>>, server: string): object {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Opportunity gateway',
+      version: '1',
+      description:
+        'Opportunities (deals) with exact figures over every match, in the words of the Close API. The API key is the user name of HTTP Basic (the password does not matter), or a Bearer token. Dates without a time are days in the zone that the header `x-tz-offset` names (hours east of UTC). Unknown parameters and body keys are ignored.',
+    },
+    servers: [{ url: server }],
+    security: [{ apiKey: [] }, { bearer: [] }],
+    tags: [...new Set(routes.map(tagOf))].map((name) => ({ name })),
+    paths: pathsOf(routes),
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'basic', description: 'The API key as user name.' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'The API key.' },
+      },
+      schemas: { ...schemas, Error: errorSchema, FieldErrors: fieldErrorsSchema },
+    },
+  };
+}
+
+const errorSchema: Schema = {
+  ...object({ error: anything, rate_reset: { type: 'number' }, request_id: text }, ['error']),
+  description: 'What was wrong, in one sentence; for 429 an object that tells how long to wait.',
+};
+
+const fieldErrorsSchema: Schema = {
+  ...object({ errors: listOf(text), 'field-errors': { type: 'object', additionalProperties: text } }),
+  description: 'What was wrong with single fields or parameters, by name, and what was wrong besides.',
+};
+
+function pathsOf(routes: readonly Route[]): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const operations = paths[route.path] ?? {};
+    operations[route.method.toLowerCase()] = operation(route);
+    paths[route.path] = operations;
+  }
+  return paths;
+}
+
+const tagOf = ({ path }: Route): string => path.split('/')[1] ?? '';
+
+function operation(route: Route): object {
+  const { summary, parameters = [], body, answer, status = 200, path } = route;
+  const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return {
+    ...{ summary, tags: [tagOf(route)], operationId: operationId(route) },
+    parameters: [...ids.map(pathParameter), ...parameters.map(queryParameter)],
+    ...(body && { requestBody: { required: true, content: json(body) } }),
+    responses: {
+      [status]: { description: 'What was asked for.', ...(answer && { content: json(answer) }) },
+      default: { description: 'What was wrong.', content: json({ anyOf: [ref('Error'), ref('FieldErrors')] }) },
+    },
+  };
+}
+
+/** `GET /lead/{id}/` -> `get_lead_id` */
+const operationId = ({ method, path }: Route): string =>
+  `${method.toLowerCase()}${path.replaceAll(/\W+/g, '_')}`.replace(/_$/, '');
+
+const json = (schema: Schema) => ({ 'application/json': { schema } });
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+const pathParameter = (name: string) => ({ name, in: 'path', required: true, schema: text });
+const queryParameter = ({ name, schema, description }: Parameter) => ({ name, in: 'query', schema, description });

@@ -1,0 +1,81 @@
+/** What the body of an opportunity may say. */
+import type { Caller } from '../caller.ts';
+import type { Session } from '../db/client.ts';
+import type { OpportunityInput } from '../opportunity/input.ts';
+import { readStatuses } from '../pipeline/statuses.ts';
+import { invalid } from '../value/input.ts';
+import { fold } from '../value/text.ts';
+import {
+  amount,
+  anyInteger,
+  anyText,
+  bodyFieldsOf,
+  bodySchema,
+  calendarDate,
+  momentInTime,
+  orNull,
+  readBody,
+} from './body-field.ts';
+import type { Body } from './field.ts';
+
+const noSuchObject = () => 'Object does not exist.';
+export const noValidChoice = (message: string) => `Not a valid choice. ${message}`;
+
+const id = orNull(anyText);
+const field = bodyFieldsOf<OpportunityInput>();
+
+export const opportunityBody = [
+  field('lead_id', 'leadId', id, 'Whom the deal is with. A new deal without one gets a new, «Untitled» lead.', {
+    ...{ errorName: 'lead', refusal: noSuchObject },
+  }),
+  field('contact_id', 'contactId', id, 'The person there.', { errorName: 'contact', refusal: noSuchObject }),
+  field('user_id', 'userId', id, 'Who works on the deal; you, where nothing is said.', { errorName: 'user' }),
+  field('status_id', 'statusId', id, 'Where the deal stands; the first status, where nothing is said.', {
+    ...{ errorName: 'status', refusal: noValidChoice },
+  }),
+  field('pipeline_id', 'pipelineId', id, 'The pipeline, whose first status a new deal gets if none is given.', {
+    errorName: 'pipeline',
+  }),
+  field('value', 'value', orNull(amount), 'Minor units (cents) per period.'),
+  field('value_period', 'valuePeriod', orNull(anyText), 'one_time, monthly or annual.'),
+  field('confidence', 'confidence', orNull(anyInteger), '0 to 100; null means 50.'),
+  field('note', 'note', orNull(anyText), 'Free text.'),
+  field('note_html', 'noteHtml', orNull(anyText), 'The note as HTML; where it differs from what is stored, it counts.'),
+  field('date_won', 'dateWon', orNull(calendarDate), 'The day it was won; today, when it becomes won without one.'),
+  field('date_lost', 'dateLost', orNull(momentInTime), 'When it was lost; now, when it becomes lost without it.'),
+  field('date_created', 'dateCreated', orNull(momentInTime), 'When it was created.'),
+  field('created_by', 'createdById', id, 'Who created it.'),
+];
+
+export const opportunityBodySchema = bodySchema(opportunityBody, {
+  patternProperties: {
+    '^custom\\.': {
+      description:
+        'A custom field, `custom.cf_ID`: null unsets; `custom.cf_ID.add` and `.remove` change a list by one value.',
+    },
+  },
+});
+
+/** @throws INVALID_INPUT with a key of the body as its path */
+export async function readOpportunityBody(session: Session, caller: Caller, body: Body): Promise<OpportunityInput> {
+  const input = readBody(opportunityBody, body, caller);
+  const { status } = body;
+  if (input.statusId != null || status == null) return input;
+  return { ...input, statusId: await statusOfLabel(session, caller, status, input.pipelineId) };
+}
+
+/** `status`: the label of a status, in any case; deprecated, but programs still send it. */
+async function statusOfLabel(
+  session: Session,
+  { organizationId }: Caller,
+  label: unknown,
+  pipelineId: string | null | undefined,
+): Promise<string> {
+  if (typeof label !== 'string') throw invalid('status', 'Value must be of basestring type.');
+  const { all } = await readStatuses(session, organizationId);
+  const within = all.filter((status) => pipelineId == null || status.pipelineId === pipelineId);
+  const found = within.find(({ labelFolded }) => labelFolded === fold(label.trim()));
+  if (found) return found.id;
+  const labels = within.map((status) => JSON.stringify(status.label)).join(', ');
+  throw invalid('status', noValidChoice(`There is no status ${JSON.stringify(label.slice(0, 255))}, but ${labels}.`));
+}

@@ -1,0 +1,57 @@
+/** What a request asks, whichever way it says so: its method (which `x-http-method-override` may replace), parameters and body. */
+import { readText, TooLong } from '../http/body.ts';
+import type { Body } from './field.ts';
+import { type Params, paramsOfObject, paramsOfQuery } from './params.ts';
+import { problem } from './problem.ts';
+
+/** As much as any list of ids or long note needs. */
+const maximumBytes = 1_000_000;
+
+export interface Asked {
+  readonly method: string;
+  readonly params: Params;
+  readonly body: Body;
+}
+
+/** @throws Problem */
+export async function readAsked(request: Request): Promise<Asked> {
+  const query = paramsOfQuery(new URL(request.url).searchParams);
+  const override = request.headers.get('x-http-method-override')?.trim().toUpperCase();
+  const method = request.method === 'POST' && override ? override : request.method;
+  // Some clients send a body with GET and DELETE too; it says nothing there.
+  if (request.method !== 'POST' && request.method !== 'PUT') return { method, params: query, body: {} };
+  const body = await readObject(request);
+  const { _params: params } = body;
+  return { method, body, params: isObject(params) ? paramsOfObject(params) : query };
+}
+
+async function readObject(request: Request): Promise<Body> {
+  const type = request.headers.get('content-type');
+  const wanted = "Please send valid JSON with a 'Content-Type: application/json' header.";
+  if (type === null) throw problem(400, wanted);
+  if (!/\bjson\b/i.test(type)) throw problem(415, wanted);
+  const value = parse(await text(request));
+  if (!isObject(value)) throw problem(400, 'JSON data must be a dict.');
+  return value;
+}
+
+async function text(request: Request): Promise<string | undefined> {
+  try {
+    return await readText(request, maximumBytes);
+  } catch (error) {
+    if (error instanceof TooLong) throw problem(413, `The request has more than ${maximumBytes} bytes.`);
+    throw error;
+  }
+}
+
+function parse(json: string | undefined): unknown {
+  try {
+    if (json !== undefined) return JSON.parse(json);
+  } catch {
+    // Falls to the one error below.
+  }
+  throw problem(400, 'The request contains invalid JSON.');
+}
+
+const isObject = (value: unknown): value is Body =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

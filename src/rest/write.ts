@@ -1,0 +1,30 @@
+/** Writes: one transaction that changes something and reads back what it has become, once for each idempotency key. */
+import type { Session } from '../db/client.ts';
+import { withIdempotency } from '../idempotency/idempotency.ts';
+import { askedFields } from './asked.ts';
+import type { Body, Identified, Resource } from './field.ts';
+import { notFound } from './problem.ts';
+import { readBodies } from './read.ts';
+import type { RestRequest } from './route.ts';
+import { toWire } from './wire.ts';
+
+/** @returns the answer as it is sent: whoever repeats the key gets the same bytes */
+export function write(request: RestRequest, work: (session: Session) => Promise<Body>): Promise<string> {
+  const { database, caller, idempotencyKey, operation, body } = request;
+  const answer = async (session: Session) => toWire(await work(session));
+  return withIdempotency(database, caller, idempotencyKey, operation, body, answer);
+}
+
+/** One object, as `_fields` asks for it. @throws Problem 404 */
+export async function readOne<Row extends Identified>(
+  session: Session,
+  { viewer, params }: RestRequest,
+  resource: Resource<Row>,
+  id: string,
+  where: object = {},
+): Promise<Body> {
+  const asked = askedFields(resource, params);
+  const [found] = await readBodies(session, viewer, resource, asked, { where: { AND: [{ id }, where] } });
+  if (!found) throw notFound(resource.name);
+  return found.body;
+}

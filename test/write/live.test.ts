@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogOf } from '../../src/catalog.ts';
+import { createCustomField } from '../../src/custom-field/define.ts';
+import { readCustomFields } from '../../src/custom-field/definition.ts';
+import type { Database, Session } from '../../src/db/client.ts';
+import { retryingConflicts } from '../../src/db/retry.ts';
+import { every, type Filter, type Operator, type Value } from '../../src/filter/filter.ts';
+import { compileWhere } from '../../src/filter/where.ts';
+import { createLead } from '../../src/lead/create.ts';
+import { deleteLead } from '../../src/lead/remove.ts';
+import type { ChangeFeed } from '../../src/live/change.ts';
+import { openChangeFeed } from '../../src/live/feed.ts';
+import { announcingChanges } from '../../src/live/outbox.ts';
+import { createOpportunities, createOpportunity } from '../../src/opportunity/create.ts';
+import type { OpportunityInput } from '../../src/opportunity/input.ts';
+import type { OpportunityChange } from '../../src/opportunity/news.ts';
+import { deleteOpportunity } from '../../src/opportunity/remove.ts';
+import { subscribeToOpportunities } from '../../src/opportunity/subscribe.ts';
+import { updateOpportunities, updateOpportunity } from '../../src/opportunity/update.ts';
+import type { CalendarDate } from '../../src/value/period.ts';
+import { describeDatabases } from '../describe-databases.ts';
+import { createOffices, instant, type Office } from '../fixtures.ts';
+
+const compare = (field: string, operator: Operator, value: Value): Filter => ({
+  ...{ kind: 'compare', field, operator, value },
+});
+
+describeDatabases('news of opportunities', (opened) => {
+  let mine: Office;
+  let theirs: Office;
+  let feed: ChangeFeed;
+  let database: Database;
+  beforeAll(async () => {
+    ({ mine, theirs } = await createOffices(opened.database));
+    feed = await openChangeFeed(opened.url);
+    database = announcingChanges(retryingConflicts(opened.database), feed);
+  });
+  afterAll(() => feed.close());
+
+  const write = <T>(work: (session: Session) => Promise<T>) => database.write(work);
+  const create = (input: OpportunityInput = {}, office = mine) =>
+    write((session) => createOpportunity(session, office.caller, { leadId: office.leadId, ...input }));
+  const update = (id: string, change: OpportunityInput) =>
+    write((session) => updateOpportunity(session, mine.caller, { id, change }));
+  const remove = (id: string) => write((session) => deleteOpportunity(session, mine.caller, { id }));
+
+  async function subscribe(filter: Filter = every) {
+    const where = await opened.database.read(async (session) => {
+      const { organizationId } = mine;
+      const { tables, opportunity } = catalogOf(await readCustomFields(session, organizationId));
+      return compileWhere(opportunity, filter, { organizationId, dialect: session.dialect, tables });
+    });
+    return subscribeToOpportunities(opened.database, feed, where);
+  }
+
+  /** What a subscriber is told while `work` is done, up to a last change that matches every filter of these tests. */
+  async function newsOf(filter: Filter, work: () => Promise<unknown>): Promise<readonly OpportunityChange[]> {
+    const subscription = await subscribe({ kind: 'or', filters: [filter, compare('note', 'eq', 'the end')] });
+    await work();
+    const end = await create({ note: 'the end' });
+    const news: OpportunityChange[] = [];
+    for await (const change of subscription) {
+      if (change.id === end) break;
+      news.push(change);
+    }
+    return news;
+  }
+  const brief = (news: readonly OpportunityChange[]) => news.map(({ kind, id, fields }) => [kind, id, ...fields]);
+
+  test('tells what was created, updated (and which fields) and deleted (and what it was)', async () => {
+    let id = '';
+    const news = await newsOf(every, async () => {
+      id = await create({ value: 5n, note: 'a note' });
+      await update(id, { value: 6n, note: 'b', statusId: mine.status.won });
+      await update(id, { value: 6n });
+      await remove(id);
+    });
+    expect(brief(news)).toEqual([
+      ['created', id],
+      ['updated', id, 'value', 'note', 'noteHtml', 'dateWon', 'statusId'],
+      ['deleted', id],
+    ]);
+    expect(news.map(({ before }) => before?.row.value ?? null)).toEqual([null, 5n, 6n]);
+    expect(news[2]?.before?.row).toMatchObject({
+      ...{ id, note: 'b', value: 6n, confidence: 50, status_id: mine.status.won, date_created: mine.caller.now },
+    });
+  });
+
+  test('a filter is told of what comes in, changes within and goes out, and of nothing else', async () => {
+    let [id, other] = ['', ''];
+    const news = await newsOf(compare('value', 'gte', 100n), async () => {
+      id = await create({ value: 99n });
+      other = await create({ value: 500n });
+      await update(id, { value: 100n });
+      await update(id, { note: 'within' });
+      await update(id, { value: 1n });
+      await update(id, { note: 'outside' });
+      await remove(id);
+      await remove(other);
+    });
+    expect(brief(news)).toEqual([
+      ['created', other],
+      ['updated', id, 'value'],
+      ['updated', id, 'note', 'noteHtml'],
+      ['updated', id, 'value'],
+      ['deleted', other],
+    ]);
+  });
+
+  const lostAt = instant('2026-01-01T00:00:00Z');
+  test.each<[string, Filter, (office: Office) => OpportunityInput]>([
+    ['text', { kind: 'contains', field: 'note', text: 'ÜBER' }, () => ({ note: 'über' })],
+    ['an instant', compare('date_lost', 'eq', lostAt), () => ({ dateLost: lostAt })],
+    ['a date', compare('date_won', 'eq', '2026-01-02'), () => ({ dateWon: '2026-01-02' as CalendarDate })],
+    ['a rounded amount', compare('expected_value', 'eq', 50n), () => ({ value: 100n })],
+    ['no value', { kind: 'not', filter: { kind: 'present', field: 'user_id' } }, () => ({ userId: null })],
+    ['a word of the status', compare('status_type', 'eq', 'lost'), ({ status }) => ({ statusId: status.lost })],
+    ['the name of the lead', { kind: 'contains', field: 'lead_name', text: 'MINE' }, () => ({})],
+  ])('a filter by %s is told when it ceases to match', async (_, filter, inside) => {
+    const elsewhere = await write((session) => createLead(session, mine.caller, { name: 'elsewhere' }));
+    const news = await newsOf(filter, async () => {
+      const id = await create(inside(mine));
+      await update(id, {
+        ...{ leadId: elsewhere, note: 'out', dateWon: null, value: null, userId: mine.userIds[1] },
+        ...{ statusId: mine.status.open, dateLost: null },
+      });
+      await update(id, { confidence: 3 });
+    });
+    expect(news.map(({ kind }) => kind)).toEqual(['created', 'updated']);
+  });
+
+  test('a filter by custom field is told when it ceases to match', async () => {
+    const fieldId = await write((session) =>
+      createCustomField(session, mine.caller, {
+        ...{ name: 'Days', type: 'choices', choices: ['Mon', 'Tue'], acceptsMultipleValues: true },
+        objectTypes: ['opportunity'],
+      }),
+    );
+    const kinds = await newsOf(compare(`custom.${fieldId}`, 'eq', 'Mon'), async () => {
+      const id = await create({ customFields: [{ fieldId, kind: 'set', value: ['Mon', 'Tue'] }] });
+      await update(id, { confidence: 1 });
+      await update(id, { customFields: [{ fieldId, kind: 'remove', value: 'Mon' }] });
+      await update(id, { customFields: [{ fieldId, kind: 'remove', value: 'Tue' }] });
+      const gone = await create({ customFields: [{ fieldId, kind: 'set', value: ['Mon'] }] });
+      await remove(gone);
+    });
+    expect(kinds.map(({ kind, fields }) => [kind, ...fields])).toEqual([
+      ['created'],
+      ['updated', 'confidence'],
+      ['updated', `custom.${fieldId}`],
+      ['created'],
+      ['deleted'],
+    ]);
+  });
+
+  test('what is rolled back, and what happens elsewhere, is no news', async () => {
+    const news = await newsOf(every, async () => {
+      const failed = write(async (session) => {
+        await createOpportunity(session, mine.caller, { leadId: mine.leadId });
+        throw new Error('undone');
+      });
+      await expect(failed).rejects.toThrow('undone');
+      await create({}, theirs);
+    });
+    expect(news).toEqual([]);
+  });
+
+  test('a batch and a deleted lead are told one by one, in the order of what was done', async () => {
+    let ids: readonly string[] = [];
+    const news = await newsOf(every, async () => {
+      const leadId = await write((session) => createLead(session, mine.caller, { name: 'L' }));
+      const rows = Array.from({ length: 120 }, (_, i) => ({ leadId, value: BigInt(i), note: 'x'.repeat(500) }));
+      const made = await write((session) => createOpportunities(session, mine.caller, rows));
+      ids = made.ids.map((id) => id ?? '');
+      const updates = ids.map((id) => ({ id, change: { confidence: 1 } }));
+      await write((session) => updateOpportunities(session, mine.caller, updates));
+      await write((session) => deleteLead(session, mine.caller, { id: leadId }));
+    });
+    const idsOf = (kind: string) => news.filter((change) => change.kind === kind).map(({ id }) => id);
+    expect(idsOf('created')).toEqual(ids);
+    expect(idsOf('updated')).toEqual(ids);
+    expect(new Set(idsOf('deleted'))).toEqual(new Set(ids));
+    expect(news).toHaveLength(360);
+  });
+
+  test('of an attempt that was run again only the last is told', async () => {
+    let attempts = 0;
+    const news = await newsOf(every, () =>
+      write(async (session) => {
+        await createOpportunity(session, mine.caller, { leadId: mine.leadId });
+        attempts += 1;
+        const taken = { id: mine.organizationId, name: 'x', date_created: new Date(0), date_updated: new Date(0) };
+        if (attempts === 1) await session.kysely.insertInto('organization').values(taken).execute();
+      }),
+    );
+    expect([attempts, news.length]).toEqual([2, 1]);
+  });
+
+  test('a subscription ends when it is returned, even while it waits', async () => {
+    const subscription = await subscribe();
+    const waiting = subscription.next();
+    await subscription.return?.();
+    expect(await waiting).toEqual({ value: undefined, done: true });
+    expect(await subscription.next()).toEqual({ value: undefined, done: true });
+  });
+});
