@@ -139,6 +139,24 @@ const hostile = {
   'closed phrases': '"a"',
 } as const;
 
+test.each(Object.entries(hostile))('the longest text of %s is read at once', (_, unit) => {
+  for (const prefix of ['', '"', 'note:', 'note in (', 'sort:']) {
+    const text = (prefix + unit.repeat(searchLimits.characters)).slice(0, searchLimits.characters);
+    expect(Math.min(...[1, 2, 3].map(() => milliseconds(() => void answer(text))))).toBeLessThan(50);
+  }
+});
+
+/** Counts tokens up to the end, or to the quote that is not closed. */
+function countTokens(text: string, mode: Mode): number {
+  let count = 0;
+  try {
+    for (let token = scan(text, 0, mode); token.kind !== 'end'; token = scan(text, token.end, mode)) count += 1;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  return count;
+}
+
 test.each(Object.entries(hostile))('80,000 characters of %s are cut into tokens within a second', (_, unit) => {
   for (const mode of ['term', 'value', 'list'] as const) {
     for (const prefix of ['', '"']) {
