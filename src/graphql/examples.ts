@@ -98,4 +98,37 @@ query MovedToWon($since: DateOrDateTime = "2026-01-01") {
   }
 }
 `,
+  `# A new deal. Sent again with the same key, it is not made twice.
+mutation NewDeal($key: String = "my first deal") {
+  createOpportunity(
+    input: { value: 150000, valuePeriod: MONTHLY, confidence: 60, note: "Asked for an offer" }
+    idempotencyKey: $key
+  ) {
+    opportunity {
+      id
+      valueFormatted
+      annualizedExpectedValue
+      status {
+        label
+      }
+      version
+    }
+  }
+}
+
+# What happens to active deals, as it happens: run it, and make a deal in another tab.
+subscription ActiveDeals {
+  opportunityChanged(filter: { statusType: { eq: ACTIVE } }) {
+    kind
+    changedFields
+    opportunity {
+      id
+      valueFormatted
+      status {
+        label
+      }
+    }
+  }
+}
+`,
 ];

@@ -1,6 +1,6 @@
 /** How operations are executed: each answer is read at one moment, in a snapshot that is opened just before and closed whatever happens. */
 import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Caller } from '../caller.ts';
 import { assertMember } from '../user/membership.ts';
 import { type Context, openContext, type Services } from './context.ts';
@@ -20,9 +20,10 @@ export function useSnapshots(services: Services): Plugin<GraphqlRequest> {
       setExecuteFn((asked: ExecutionArgs) => answer(services, request, asked, executeFn));
     },
     onSubscribe({ setSubscribeFn, args }) {
-      const request: GraphqlRequest = args.contextValue;
+      const request: GraphqlRequest & YogaInitialContext = args.contextValue;
       setSubscribeFn((asked: ExecutionArgs) =>
         subscribe(asked, {
+          signal: request.request.signal,
           mask: (error) => maskError(error, request),
           inContext: (work) => inContext(services, request, {}, work),
           answer: (event) => answerEvent(services, request, { ...asked, rootValue: event }),

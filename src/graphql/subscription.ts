@@ -4,6 +4,8 @@ import { isAsyncIterable } from 'graphql-yoga';
 import type { Context } from './context.ts';
 
 export interface Subscriber {
+  /** Aborted when the client has left, be it before its stream was opened: then nobody reads the stream, nor ends it. */
+  readonly signal: AbortSignal;
   inContext<Result>(work: (context: Context) => Promise<Result>): Promise<Result>;
   answer(event: unknown): Promise<ExecutionResult>;
   mask(error: unknown): GraphQLError;
@@ -12,12 +14,16 @@ export interface Subscriber {
 /** The context in which a stream is opened is closed at once: a subscription may stay for days. */
 export async function subscribe(
   args: ExecutionArgs,
-  { inContext, answer, mask }: Subscriber,
+  { signal, inContext, answer, mask }: Subscriber,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   try {
     const source = await inContext((context) => createSourceEventStream({ ...args, contextValue: context }));
-    if (isAsyncIterable(source)) return answers(source[Symbol.asyncIterator](), answer, mask);
-    return { errors: source.errors?.map(mask) ?? [] };
+    if (!isAsyncIterable(source)) return { errors: source.errors?.map(mask) ?? [] };
+    const stream = answers(source[Symbol.asyncIterator](), answer, mask);
+    const end = () => void stream.return?.();
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+    return stream;
   } catch (error) {
     return { errors: [mask(error)] };
   }

@@ -3,11 +3,42 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createServerAdapter } from '@whatwg-node/server';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createGraphqlDoor } from '../../src/graphql/server.ts';
 import { closeServer } from '../../src/http/close-server.ts';
+import { type LazyFeed, lazyFeed } from '../../src/live/lazy.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { openDesk } from './desk.ts';
 import { openStream } from './stream.ts';
+
+/** The feed, and how many subscriptions to it there have been, and are. */
+function countingFeed(feed: LazyFeed): LazyFeed & { made(): number; open(): number } {
+  let made = 0;
+  const open = new Set<object>();
+  return {
+    ...feed,
+    made: () => made,
+    open: () => open.size,
+    async opened() {
+      const opened = await feed.opened();
+      return {
+        ...opened,
+        subscribe(organizationId) {
+          const changes = opened.subscribe(organizationId);
+          made += 1;
+          open.add(changes);
+          const end = changes.return?.bind(changes);
+          return Object.assign(changes, {
+            return: async () => {
+              open.delete(changes);
+              return end?.() ?? { value: undefined, done: true };
+            },
+          });
+        },
+      };
+    },
+  };
+}
 
 describeDatabases('the end of a subscription', (opened) => {
   const desk = openDesk(opened);
@@ -49,6 +80,37 @@ describeDatabases('the end of a subscription', (opened) => {
     await stream.close();
     await sleep(200);
     expect(await isAnybodyTold()).toBe(false);
+  });
+
+  describe('a client that leaves without having read anything is forgotten, if it leaves', () => {
+    const ask = async (leave: (answered: Promise<unknown>) => Promise<unknown>) => {
+      const feed = lazyFeed(opened.url);
+      const subscribers = countingFeed(feed);
+      const door = createGraphqlDoor({ database: desk.gateway.app.database, feed: subscribers });
+      const client = new AbortController();
+      const request = new Request(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+        body: JSON.stringify({ query: 'subscription { opportunityChanged { id } }' }),
+        signal: client.signal,
+      });
+      const answered = door(request, { caller: desk.mine.caller, requestId: 'test', report: () => {} });
+      await leave(answered);
+      client.abort();
+      await answered.catch(() => {});
+      await sleep(100);
+      const { made, open } = subscribers;
+      await feed.close();
+      return { made: made(), open: open() };
+    };
+
+    test('when it has been answered', async () => {
+      expect(await ask((answered) => answered)).toEqual({ made: 1, open: 0 });
+    });
+
+    test.each([0, 1, 2, 5, 10, 20])('%i ms after it has asked', async (milliseconds) => {
+      expect(await ask(() => sleep(milliseconds))).toMatchObject({ open: 0 });
+    });
   });
 
   test('a server with open streams closes at once when they are ended', async () => {
