@@ -36,6 +36,8 @@ export interface Scope {
   readonly tables: Tables;
   /** Rows that are tested stand in the query itself, in place of those of a table: what its indexes know is of no use. */
   readonly rowsInQuery?: boolean;
+  /** Another condition leads to the rows, so that this one is tried on few. */
+  readonly isLed?: boolean;
 }
 
 export type Tables = ReadonlyMap<string, Table>;
@@ -68,6 +70,8 @@ export interface Relation {
 export interface Table {
   readonly name: string;
   readonly alias: string;
+  /** The column that rows are told apart by at least cost: what a row is found by in many others. */
+  readonly key: 'row_key' | 'id';
   readonly fields: ReadonlyMap<string, Field>;
   readonly relations: ReadonlyMap<string, Relation>;
   /** The texts that words are looked for in. */
@@ -80,11 +84,13 @@ export function table(
   fields: readonly Field[],
   relations: readonly Relation[] = [],
   searched: readonly (string | Pick<Field, 'where'>)[] = [],
+  key: Table['key'] = 'row_key',
 ): Table {
   const byName = new Map(fields.map((field) => [field.name, field]));
   return {
     name,
     alias,
+    key,
     fields: byName,
     relations: new Map(relations.map((relation) => [relation.name, relation])),
     searched: searched.flatMap((text) => (typeof text === 'string' ? (byName.get(text) ?? []) : text)),

@@ -27,4 +27,5 @@ export const statusChangeTable = table(
   ],
   [{ name: 'opportunity', table: 'opportunity', from: 'opportunity_id', to: 'id' }],
   ['old_status_label', 'new_status_label', 'user_name'],
+  'id',
 );

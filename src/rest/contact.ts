@@ -3,21 +3,13 @@ import { createContact } from '../contact/create.ts';
 import type { ContactInput } from '../contact/input.ts';
 import { deleteContact } from '../contact/remove.ts';
 import { updateContact } from '../contact/update.ts';
-import {
-  anyText,
-  bodyFieldsOf,
-  bodySchema,
-  inNamesOf,
-  many,
-  nested,
-  orNull,
-  readBody,
-  readWhole,
-} from './body-field.ts';
+import { bodyFieldsOf, bodySchema, inNamesOf, nested, readBody, readWhole } from './body-field.ts';
 import { contact } from './contact-fields.ts';
 import { crud } from './crud.ts';
 import { exactly, moment, ownOrganization } from './filters.ts';
 import { searchedList } from './list.ts';
+import { anyText, many, orNull } from './reader.ts';
+import { noSuchObject } from './refusals.ts';
 import type { Route } from './route.ts';
 
 type Item<Kind extends 'emails' | 'phones' | 'urls'> = NonNullable<ContactInput[Kind]>[number];
@@ -54,7 +46,7 @@ type NewContact = Parameters<typeof createContact>[2];
 const newContactBody = [
   ...contactBody,
   bodyFieldsOf<NewContact>()('lead_id', 'leadId', anyText, 'Where the person works.', {
-    ...{ errorName: 'lead', refusal: () => 'Object does not exist.' },
+    ...{ errorName: 'lead', refusal: noSuchObject },
   }),
 ];
 

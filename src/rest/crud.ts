@@ -13,6 +13,8 @@ export interface Writes {
   readonly body?: Schema;
   /** Narrows the resource, where one table has several kinds of it. */
   readonly where?: object;
+  /** @default the name of the resource */
+  readonly errorName?: string;
   /** @returns the id of what was made */
   readonly create?: (session: Session, request: RestRequest) => Promise<string>;
   readonly update?: (session: Session, request: RestRequest, id: string) => Promise<void>;
@@ -24,9 +26,9 @@ export interface Writes {
 export function crud<Row extends Identified>(
   resource: Resource<Row>,
   path: string,
-  { one, body, where, create, update, remove, statuses }: Writes,
+  { one, body, where, errorName = resource.name, create, update, remove, statuses }: Writes,
 ): readonly Route[] {
-  const common = { resource: resource.name, parameters: [fieldsParam], answer: answerOf(resource) };
+  const common = { resource: errorName, parameters: [fieldsParam], answer: answerOf(resource) };
   const single = `${path}{id}/`;
   const idOf = (request: RestRequest) => request.path.id ?? '';
   const read = (session: Session, request: RestRequest, id: string) => readOne(session, request, resource, id, where);
@@ -57,7 +59,7 @@ export function crud<Row extends Identified>(
   }
   if (remove) {
     routes.push({
-      ...{ method: 'DELETE', path: single, resource: resource.name, summary: `Delete ${one}` },
+      ...{ method: 'DELETE', path: single, resource: errorName, summary: `Delete ${one}` },
       ...(statuses ? { status: statuses.removed } : { answer: object({}) }),
       handle: (request) =>
         write(request, async (session) => {

@@ -9,11 +9,12 @@ import { type CustomFieldDefinition, readCustomFields } from '../custom-field/de
 import type { OwnerType } from '../custom-field/plan.ts';
 import { customFieldName } from '../custom-field/table.ts';
 import type { Session } from '../db/client.ts';
-import { DomainError } from '../errors.ts';
+import { at, DomainError } from '../errors.ts';
+import { groupBy } from '../value/group-by.ts';
 import { invalid } from '../value/input.ts';
 import { fold, isText } from '../value/text.ts';
-import { anyObject } from './body-field.ts';
 import type { Body } from './field.ts';
+import { anyObject } from './reader.ts';
 
 interface Mention {
   /** As it was sent. */
@@ -38,11 +39,11 @@ export async function withCustomChanges<Result>(
 ): Promise<Result> {
   const mentions = mentionsIn(body, caller);
   if (mentions.length === 0) return work([]);
-  const definitions = await readDefinitions(session, caller, owner);
-  const made = owner === 'lead' ? await createMissing(session, caller, definitions, mentions) : [];
-  const known = [...definitions, ...made];
+  const known = await readLookup(session, caller, owner);
+  const made = owner === 'lead' && (await createMissing(session, caller, known, mentions));
+  const lookUp = made ? await readLookup(session, caller, owner) : known;
   const sent = mentions.flatMap((mention) => {
-    const change = changeOf(known, mention);
+    const change = changeOf(lookUp, mention);
     return change ? [{ key: mention.key, change }] : [];
   });
   const keys = new Map(sent.map(({ key, change }) => [customFieldName(change.fieldId), key]));
@@ -62,14 +63,24 @@ function asSent(keys: ReadonlyMap<string, string>, error: unknown): unknown {
   return key === undefined ? error : new DomainError(code, message, { path: [key, ...rest], extra, cause });
 }
 
-async function readDefinitions(session: Session, { organizationId }: Caller, owner: OwnerType) {
-  const definitions = await readCustomFields(session, organizationId);
-  return definitions.filter(({ objects }) => objects.some(({ objectType }) => objectType === owner));
+/** By id or by name; by name in any case, if there is only one such. */
+type LookUp = (name: string) => CustomFieldDefinition | undefined;
+
+/** Bodies may mention many fields, and organizations have many: neither is walked through for each of the other. */
+async function readLookup(session: Session, { organizationId }: Caller, owner: OwnerType): Promise<LookUp> {
+  const all = await readCustomFields(session, organizationId);
+  const own = all.filter(({ objects }) => objects.some(({ objectType }) => objectType === owner));
+  const exact = new Map(own.flatMap((one) => [[one.name, one] as const, [one.id, one] as const]));
+  const alike = groupBy(own, ({ name }) => fold(name));
+  return (name) => {
+    const [first, ...others] = alike.get(fold(name)) ?? [];
+    return exact.get(name) ?? (others.length > 0 ? undefined : first);
+  };
 }
 
 /** The object first, for the single keys are the newer and more exact way to say it. */
 function mentionsIn(body: Body, caller: Caller): readonly Mention[] {
-  const dict = body.custom == null ? {} : readDict(body.custom, caller);
+  const dict = body.custom == null ? {} : at('custom', () => anyObject.read(body.custom, caller));
   const inDict = Object.entries(dict).map(([name, value]) => ({ key: 'custom', name: name.trim(), value }));
   const single = Object.entries(body).flatMap(([key, value]) =>
     key.startsWith('custom.') ? [{ key, name: key.slice('custom.'.length).trim(), value }] : [],
@@ -77,22 +88,11 @@ function mentionsIn(body: Body, caller: Caller): readonly Mention[] {
   return [...inDict, ...single];
 }
 
-function readDict(value: unknown, caller: Caller): Body {
-  try {
-    return anyObject.read(value, caller);
-  } catch {
-    throw invalid('custom', 'Value must be of dict type.');
-  }
-}
-
-function changeOf(
-  definitions: readonly CustomFieldDefinition[],
-  { key, name, value }: Mention,
-): CustomFieldChange | undefined {
-  const whole = definitionOf(definitions, name);
+function changeOf(lookUp: LookUp, { key, name, value }: Mention): CustomFieldChange | undefined {
+  const whole = lookUp(name);
   if (whole) return setting(whole.id, value);
   const [, stem = '', kind] = /^(.+)\.(add|remove)$/s.exec(name) ?? [];
-  const several = kind && definitionOf(definitions, stem);
+  const several = kind && lookUp(stem);
   if (several) return { fieldId: several.id, kind: kind === 'add' ? 'add' : 'remove', value };
   if (value === null || value === '') return undefined;
   throw invalid(key, `There is no custom field ${JSON.stringify((kind ? stem : name).slice(0, 255))}.`);
@@ -102,32 +102,24 @@ function setting(fieldId: string, value: unknown): CustomFieldChange {
   return value === null ? { fieldId, kind: 'unset' } : { fieldId, kind: 'set', value };
 }
 
-/** By id or by name; by name in any case, if there is only one such. */
-function definitionOf(definitions: readonly CustomFieldDefinition[], name: string): CustomFieldDefinition | undefined {
-  const exact = definitions.find((definition) => definition.id === name || definition.name === name);
-  if (exact) return exact;
-  const alike = definitions.filter((definition) => fold(definition.name) === fold(name));
-  return alike.length === 1 ? alike[0] : undefined;
-}
-
+/** @returns whether there were any */
 async function createMissing(
   session: Session,
   caller: Caller,
-  definitions: readonly CustomFieldDefinition[],
+  lookUp: LookUp,
   mentions: readonly Mention[],
-): Promise<readonly CustomFieldDefinition[]> {
-  const names = new Set(mentions.filter((mention) => isNewName(definitions, mention)).map(({ name }) => name));
-  if (names.size === 0) return [];
+): Promise<boolean> {
+  const names = new Set(mentions.filter((mention) => isNewName(lookUp, mention)).map(({ name }) => name));
   if (names.size > mostNewFields) {
     throw invalid('custom', `${names.size} custom fields are new: at most ${mostNewFields} are made at once.`);
   }
-  const ids = new Set<string>();
-  for (const name of names)
-    ids.add(await createCustomField(session, caller, { name, type: 'text', objectTypes: ['lead'] }));
-  return (await readDefinitions(session, caller, 'lead')).filter(({ id }) => ids.has(id));
+  for (const name of names) {
+    await createCustomField(session, caller, { name, type: 'text', objectTypes: ['lead'] });
+  }
+  return names.size > 0;
 }
 
-function isNewName(definitions: readonly CustomFieldDefinition[], { name, value }: Mention): boolean {
+function isNewName(lookUp: LookUp, { name, value }: Mention): boolean {
   const isName = isText(name) && !/^l?cf_/.test(name) && !/\.(add|remove)$/.test(name) && name.length <= 255;
-  return isName && name !== '' && typeof value === 'string' && value !== '' && !definitionOf(definitions, name);
+  return isName && name !== '' && typeof value === 'string' && value !== '' && !lookUp(name);
 }

@@ -8,20 +8,11 @@ import {
 } from '../custom-field/define.ts';
 import { objectTypes } from '../custom-field/definition.ts';
 import type { Session } from '../db/client.ts';
-import {
-  anyBoolean,
-  anyText,
-  bodyFieldsOf,
-  bodySchema,
-  inNamesOf,
-  many,
-  orNull,
-  readBody,
-  readWhole,
-} from './body-field.ts';
+import { bodyFieldsOf, bodySchema, inNamesOf, readBody, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
 import { customField, customFieldOrder, ofKind } from './custom-field-resource.ts';
 import { wholeList } from './list.ts';
+import { anyBoolean, anyText, many, orNull } from './reader.ts';
 import type { RestRequest, Route } from './route.ts';
 
 const described = bodyFieldsOf<NewCustomField>();
@@ -68,12 +59,13 @@ export const removeField = (session: Session, { caller }: RestRequest, id: strin
 
 function routesOf(path: string, objectType: string): readonly Route[] {
   const where = ofKind(objectType);
+  const errorName = `${objectType.charAt(0).toUpperCase()}${objectType.slice(1)}CustomField`;
   return [
     wholeList(customField, path, {
       ...{ several: `custom fields of ${objectType} objects`, orderBy: customFieldOrder, where: () => where },
     }),
     ...crud(customField, path, {
-      ...{ one: `a custom field of ${objectType} objects`, body: bodySchema(newFieldBody), where },
+      ...{ one: `a custom field of ${objectType} objects`, body: bodySchema(newFieldBody), where, errorName },
       create: (session, request) => makeField(newFieldBody, session, request, { objectTypes: [objectType] }),
       update: changeField,
       remove: removeField,

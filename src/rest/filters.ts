@@ -3,9 +3,9 @@ import type { Caller } from '../caller.ts';
 import { compareInstant } from '../filter/compare-instant.ts';
 import { and, every, type Filter, type Operator } from '../filter/filter.ts';
 import { invalid, wordOf } from '../value/input.ts';
-import { parseCalendarDate, parseInstant } from '../value/period.ts';
 import type { Params } from './params.ts';
 import { day, instant, oneOf, type Schema, text } from './schema.ts';
+import { writtenDate } from './time.ts';
 
 export interface FilterParam {
   readonly name: string;
@@ -24,7 +24,7 @@ const equality: readonly Suffix[] = ['', '__exact', '__in'];
 const comparisons: readonly Suffix[] = ['', '__exact', '__lt', '__lte', '__gt', '__gte'];
 const operatorOf = { __lt: 'lt', __lte: 'lte', __gt: 'gt', __gte: 'gte' } as const;
 
-export const none: Filter = { kind: 'or', filters: [] };
+const none: Filter = { kind: 'or', filters: [] };
 
 const without = (field: string): Filter => ({ kind: 'not', filter: { kind: 'present', field } });
 
@@ -58,9 +58,8 @@ export function moment(name: string, description: string, field = name): FilterP
 export function calendarDay(name: string, description: string): FilterParam {
   return {
     ...{ name, description, schema: { anyOf: [day, instant] }, operators: comparisons, absent: without(name) },
-    compare(operator, value, { zone }) {
-      const written = parseInstant(value, zone) === undefined ? value : value.slice(0, 10);
-      const date = parseCalendarDate(written);
+    compare(operator, value) {
+      const date = writtenDate(value);
       if (date !== undefined) return { kind: 'compare', field: name, operator, value: date };
       throw invalid(name, `${shown(value)} is no date: write it as 2026-03-31.`);
     },

@@ -1,5 +1,4 @@
 /** `/lead/` */
-import type { Caller } from '../caller.ts';
 import type { ContactInput } from '../contact/input.ts';
 import type { Session } from '../db/client.ts';
 import { createLead } from '../lead/create.ts';
@@ -7,27 +6,17 @@ import type { LeadInput, NewLead } from '../lead/input.ts';
 import { deleteLead } from '../lead/remove.ts';
 import { readLeadStatuses } from '../lead/status.ts';
 import { updateLead } from '../lead/update.ts';
-import { invalid } from '../value/input.ts';
-import { fold } from '../value/text.ts';
-import {
-  anyText,
-  type BodyField,
-  bodyFieldsOf,
-  bodySchema,
-  inNamesOf,
-  many,
-  nested,
-  orNull,
-  readBody,
-} from './body-field.ts';
+import { type BodyField, bodyFieldsOf, bodySchema, inNamesOf, nested, readBody } from './body-field.ts';
 import { contactBody } from './contact.ts';
 import { crud } from './crud.ts';
 import { withCustomChanges } from './custom-changes.ts';
 import { exactly, moment, ownOrganization } from './filters.ts';
 import { lead } from './lead-fields.ts';
 import { searchedList } from './list.ts';
-import { noValidChoice } from './opportunity-body.ts';
+import { anyText, many, orNull } from './reader.ts';
+import { noValidChoice } from './refusals.ts';
 import type { RestRequest, Route } from './route.ts';
+import { statusByLabel } from './status-label.ts';
 
 const field = bodyFieldsOf<LeadInput>();
 
@@ -35,15 +24,9 @@ const leadBody = [
   field('name', 'name', orNull(anyText), 'What it is called; «Untitled», where nothing is said.'),
   field('description', 'description', orNull(anyText), 'Free text.'),
   field('url', 'url', orNull(anyText), 'Its web site.'),
-  field(
-    'status_id',
-    'statusId',
-    orNull(anyText),
-    'Where the relation to it stands; the first status, where nothing is said.',
-    {
-      ...{ errorName: 'status', refusal: noValidChoice },
-    },
-  ),
+  field('status_id', 'statusId', orNull(anyText), 'Where the relation to it stands; by default the first status.', {
+    ...{ errorName: 'status', refusal: noValidChoice },
+  }),
 ];
 
 const newLeadBody = [
@@ -65,23 +48,12 @@ function withInput<Input extends LeadInput, Result>(
 ): Promise<Result> {
   return inNamesOf(fields, body, async () => {
     const input = readBody(fields, body, caller);
-    const status =
-      input.statusId == null && body.status != null ? await statusOfLabel(session, caller, body.status) : {};
+    const labelled = () => statusByLabel(body, () => readLeadStatuses(session, caller.organizationId));
+    const statusId = input.statusId ?? (await labelled());
     return withCustomChanges(session, caller, 'lead', body, (customFields) =>
-      work({ ...input, ...status, customFields }),
+      work({ ...input, ...(statusId !== undefined && { statusId }), customFields }),
     );
   });
-}
-
-/** `status`: the label of a status, in any case; deprecated, but programs still send it. */
-async function statusOfLabel(session: Session, { organizationId }: Caller, label: unknown): Promise<LeadInput> {
-  if (typeof label !== 'string') throw invalid('status', 'Value must be of basestring type.');
-  if (label === '') return {};
-  const statuses = await readLeadStatuses(session, organizationId);
-  const found = statuses.find((status) => fold(status.label) === fold(label.trim()));
-  if (found) return { statusId: found.id };
-  const labels = statuses.map((status) => JSON.stringify(status.label)).join(', ');
-  throw invalid('status', noValidChoice(`There is no status ${JSON.stringify(label.slice(0, 255))}, but ${labels}.`));
 }
 
 const filters = [

@@ -9,13 +9,14 @@ export function openApi(routes: readonly Route[], schemas: Readonly<Record<strin
       title: 'Opportunity gateway',
       version: '1',
       description:
-        'Opportunities (deals) with exact figures over every match, in the words of the Close API. The API key is the user name of HTTP Basic (the password does not matter), or a Bearer token. Dates without a time are days in the zone that the header `x-tz-offset` names (hours east of UTC). Unknown parameters and body keys are ignored.',
+        'Opportunities (deals) with exact figures over every match, in the words of the Close API. The API key is the user name of HTTP Basic (the password does not matter), or a Bearer token. Dates without a time are days in the zone that the header `x-tz-offset` names (hours east of UTC). Unknown parameters and body keys are ignored. Parameters that are too long for an address may be sent as `{"_params": {…}}` with POST and the header `x-http-method-override: GET`.',
     },
     servers: [{ url: server }],
     security: [{ apiKey: [] }, { bearer: [] }],
     tags: [...new Set(routes.map(tagOf))].map((name) => ({ name })),
     paths: pathsOf(routes),
     components: {
+      parameters: headers,
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'basic', description: 'The API key as user name.' },
         bearer: { type: 'http', scheme: 'bearer', description: 'The API key.' },
@@ -24,6 +25,17 @@ export function openApi(routes: readonly Route[], schemas: Readonly<Record<strin
     },
   };
 }
+
+const headers = {
+  TimeZoneOffset: {
+    ...{ name: 'x-tz-offset', in: 'header', schema: { type: 'number', examples: [-4, 5.5] } },
+    description: 'Where your days begin, in hours east of UTC; UTC without it.',
+  },
+  IdempotencyKey: {
+    ...{ name: 'idempotency-key', in: 'header', schema: text },
+    description: 'For a day, the same key with the same body gives the first answer again, and nothing is done twice.',
+  },
+};
 
 const errorSchema: Schema = {
   ...object({ error: anything, rate_reset: { type: 'number' }, request_id: text }, ['error']),
@@ -48,11 +60,14 @@ function pathsOf(routes: readonly Route[]): object {
 const tagOf = ({ path }: Route): string => path.split('/')[1] ?? '';
 
 function operation(route: Route): object {
-  const { summary, parameters = [], body, answer, status = 200, path } = route;
+  const { method, summary, parameters = [], body, answer, status = 200, path } = route;
   const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   return {
     ...{ summary, tags: [tagOf(route)], operationId: operationId(route) },
-    parameters: [...ids.map(pathParameter), ...parameters.map(queryParameter)],
+    parameters: [
+      ...[...ids.map(pathParameter), ...parameters.map(queryParameter)],
+      ...[headerRef('TimeZoneOffset'), ...(method === 'GET' ? [] : [headerRef('IdempotencyKey')])],
+    ],
     ...(body && { requestBody: { required: true, content: json(body) } }),
     responses: {
       [status]: { description: 'What was asked for.', ...(answer && { content: json(answer) }) },
@@ -68,5 +83,6 @@ const operationId = ({ method, path }: Route): string =>
 const json = (schema: Schema) => ({ 'application/json': { schema } });
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
+const headerRef = (name: keyof typeof headers) => ({ $ref: `#/components/parameters/${name}` });
 const pathParameter = (name: string) => ({ name, in: 'path', required: true, schema: text });
 const queryParameter = ({ name, schema, description }: Parameter) => ({ name, in: 'query', schema, description });

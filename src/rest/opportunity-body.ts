@@ -3,23 +3,11 @@ import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
 import type { OpportunityInput } from '../opportunity/input.ts';
 import { readStatuses } from '../pipeline/statuses.ts';
-import { invalid } from '../value/input.ts';
-import { fold } from '../value/text.ts';
-import {
-  amount,
-  anyInteger,
-  anyText,
-  bodyFieldsOf,
-  bodySchema,
-  calendarDate,
-  momentInTime,
-  orNull,
-  readBody,
-} from './body-field.ts';
+import { bodyFieldsOf, bodySchema, readBody } from './body-field.ts';
 import type { Body } from './field.ts';
-
-const noSuchObject = () => 'Object does not exist.';
-export const noValidChoice = (message: string) => `Not a valid choice. ${message}`;
+import { amount, anyInteger, anyText, calendarDate, momentInTime, orNull } from './reader.ts';
+import { noSuchObject, noValidChoice } from './refusals.ts';
+import { statusByLabel } from './status-label.ts';
 
 const id = orNull(anyText);
 const field = bodyFieldsOf<OpportunityInput>();
@@ -59,23 +47,10 @@ export const opportunityBodySchema = bodySchema(opportunityBody, {
 /** @throws INVALID_INPUT with a key of the body as its path */
 export async function readOpportunityBody(session: Session, caller: Caller, body: Body): Promise<OpportunityInput> {
   const input = readBody(opportunityBody, body, caller);
-  const { status } = body;
-  if (input.statusId != null || status == null) return input;
-  return { ...input, statusId: await statusOfLabel(session, caller, status, input.pipelineId) };
-}
-
-/** `status`: the label of a status, in any case; deprecated, but programs still send it. */
-async function statusOfLabel(
-  session: Session,
-  { organizationId }: Caller,
-  label: unknown,
-  pipelineId: string | null | undefined,
-): Promise<string> {
-  if (typeof label !== 'string') throw invalid('status', 'Value must be of basestring type.');
-  const { all } = await readStatuses(session, organizationId);
-  const within = all.filter((status) => pipelineId == null || status.pipelineId === pipelineId);
-  const found = within.find(({ labelFolded }) => labelFolded === fold(label.trim()));
-  if (found) return found.id;
-  const labels = within.map((status) => JSON.stringify(status.label)).join(', ');
-  throw invalid('status', noValidChoice(`There is no status ${JSON.stringify(label.slice(0, 255))}, but ${labels}.`));
+  if (input.statusId != null) return input;
+  const statusId = await statusByLabel(body, async () => {
+    const { all } = await readStatuses(session, caller.organizationId);
+    return all.filter(({ pipelineId }) => input.pipelineId == null || pipelineId === input.pipelineId);
+  });
+  return statusId === undefined ? input : { ...input, statusId };
 }

@@ -4,7 +4,7 @@ import { formatOpportunityValue } from '../opportunity/formatted-value.ts';
 import { statusTypes } from '../opportunity/table.ts';
 import { roundWeighted, valuePeriods } from '../value/money.ts';
 import { fieldsOf, type Resource } from './field.ts';
-import { day, integer, listOf, nullable, object, oneOf, text } from './schema.ts';
+import { day, integer, listOf, nullable, object, oneOf, type Schema, text } from './schema.ts';
 
 export type OpportunityRow = Prisma.OpportunityGetPayload<{
   include: {
@@ -29,10 +29,10 @@ const nameOf = (name: string, person: Person, description: string) =>
 const ofStatus = <Key extends 'label' | 'type' | 'pipelineId'>(
   name: string,
   key: Key,
-  schema: object,
+  schema: Schema,
   description: string,
 ) =>
-  computed(name, { ...schema }, description, ({ status }) => status[key], {
+  computed(name, schema, description, ({ status }) => status[key], {
     select: { status: { select: { [key]: true } } },
   });
 

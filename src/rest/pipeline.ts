@@ -3,21 +3,11 @@ import type { Prisma } from '../db/generated/postgresql/client.ts';
 import { statusTypes } from '../opportunity/table.ts';
 import { createPipeline, deletePipeline, type NewPipeline, updatePipeline } from '../pipeline/pipeline.ts';
 import { type NewStatus, reorderStatuses } from '../pipeline/status.ts';
-import {
-  anyText,
-  bodyFieldsOf,
-  bodySchema,
-  inNamesOf,
-  many,
-  named,
-  nested,
-  orNull,
-  readBody,
-  readWhole,
-} from './body-field.ts';
+import { bodyFieldsOf, bodySchema, inNamesOf, nested, readBody, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
 import { fieldsOf, type Resource } from './field.ts';
 import { wholeList } from './list.ts';
+import { anyText, many, named, orNull } from './reader.ts';
 import type { Route } from './route.ts';
 import { listOf, localTime, nullable, object, oneOf, text } from './schema.ts';
 import { wireLocal } from './time.ts';

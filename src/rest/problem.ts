@@ -27,7 +27,7 @@ export function fieldProblem(errors: Readonly<Record<string, string>>): Problem 
   return new Problem(400, { errors: [], 'field-errors': errors });
 }
 
-export function notFound(resourceName: string): Problem {
+function notFound(resourceName: string): Problem {
   return problem(404, `Empty query: ${resourceName} matching query does not exist.`);
 }
 

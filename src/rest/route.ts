@@ -33,7 +33,7 @@ export interface Route {
   readonly method: Method;
   /** `/opportunity/{id}/` */
   readonly path: string;
-  /** The resource, by the name that errors give it. */
+  /** What is missing in «Empty query: … matching query does not exist.» */
   readonly resource: string;
   readonly summary: string;
   readonly parameters?: readonly Parameter[];

@@ -2,7 +2,7 @@
 import { addAssociation, removeAssociation } from '../custom-field/association.ts';
 import type { NewCustomField } from '../custom-field/define.ts';
 import { DomainError } from '../errors.ts';
-import { anyText, bodyFieldsOf, bodySchema, inNamesOf, many, named, readWhole } from './body-field.ts';
+import { bodyFieldsOf, bodySchema, inNamesOf, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
 import { changeField, makeField, newFieldBody, removeField } from './custom-field.ts';
 import {
@@ -13,6 +13,7 @@ import {
   sharedCustomField,
 } from './custom-field-resource.ts';
 import { wholeList } from './list.ts';
+import { anyText, many, named } from './reader.ts';
 import type { RestRequest, Route } from './route.ts';
 import { write } from './write.ts';
 

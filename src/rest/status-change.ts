@@ -4,12 +4,13 @@ import { formatOpportunityValue } from '../opportunity/formatted-value.ts';
 import { deleteStatusChange, logStatusChange, type StatusLogEntry } from '../opportunity/status-log.ts';
 import { statusTypes } from '../opportunity/table.ts';
 import { valuePeriods } from '../value/money.ts';
-import { anyText, bodyFieldsOf, bodySchema, inNamesOf, momentInTime, orNull, readWhole } from './body-field.ts';
+import { bodyFieldsOf, bodySchema, inNamesOf, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
 import { type Field, fieldsOf, type Resource } from './field.ts';
 import { exactly, moment as momentFilter, ownOrganization } from './filters.ts';
 import { searchedList } from './list.ts';
-import { noValidChoice } from './opportunity-body.ts';
+import { anyText, momentInTime, orNull } from './reader.ts';
+import { noSuchObject, noValidChoice } from './refusals.ts';
 import type { Route } from './route.ts';
 import { integer, listOf, midnight, nullable, oneOf, text } from './schema.ts';
 import { wireMidnight } from './time.ts';
@@ -95,7 +96,7 @@ const filters = [
 const entry = bodyFieldsOf<StatusLogEntry>();
 const entryBody = [
   entry('opportunity_id', 'opportunityId', anyText, 'What changed.', {
-    ...{ errorName: 'opportunity', refusal: () => 'Object does not exist.' },
+    ...{ errorName: 'opportunity', refusal: noSuchObject },
   }),
   entry('old_status_id', 'oldStatusId', orNull(anyText), 'The status before.', { refusal: noValidChoice }),
   entry('new_status_id', 'newStatusId', anyText, 'The status after.', { refusal: noValidChoice }),

@@ -3,10 +3,11 @@ import type { Prisma } from '../db/generated/postgresql/client.ts';
 import { createLeadStatus, deleteLeadStatus, renameLeadStatus } from '../lead/status.ts';
 import { statusTypes } from '../opportunity/table.ts';
 import { createStatus, deleteStatus, type StatusChange, updateStatus } from '../pipeline/status.ts';
-import { anyText, bodyFieldsOf, bodySchema, inNamesOf, orNull, readBody, readWhole } from './body-field.ts';
+import { bodyFieldsOf, bodySchema, inNamesOf, readBody, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
 import { fieldsOf, type Resource } from './field.ts';
 import { wholeList } from './list.ts';
+import { anyText, orNull } from './reader.ts';
 import type { Route } from './route.ts';
 import { oneOf, text } from './schema.ts';
 

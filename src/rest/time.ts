@@ -1,4 +1,10 @@
-/** Moments as the source API writes them. */
+/** Moments as the source API writes them, and dates as programs do. */
+import { type CalendarDate, parseCalendarDate, parseInstant, utc } from '../value/period.ts';
+
+/** Of a date with a time the date counts, as it is written. Undefined for what is neither. */
+export function writtenDate(text: string): CalendarDate | undefined {
+  return parseCalendarDate(parseInstant(text, utc) === undefined ? text : text.slice(0, 10));
+}
 
 /** `2026-06-19T12:04:53.517000+00:00` */
 export function wireInstant(moment: Date): string {

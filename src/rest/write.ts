@@ -1,9 +1,9 @@
 /** Writes: one transaction that changes something and reads back what it has become, once for each idempotency key. */
 import type { Session } from '../db/client.ts';
+import { DomainError } from '../errors.ts';
 import { withIdempotency } from '../idempotency/idempotency.ts';
 import { askedFields } from './asked.ts';
 import type { Body, Identified, Resource } from './field.ts';
-import { notFound } from './problem.ts';
 import { readBodies } from './read.ts';
 import type { RestRequest } from './route.ts';
 import { toWire } from './wire.ts';
@@ -15,7 +15,7 @@ export function write(request: RestRequest, work: (session: Session) => Promise<
   return withIdempotency(database, caller, idempotencyKey, operation, body, answer);
 }
 
-/** One object, as `_fields` asks for it. @throws Problem 404 */
+/** One object, as `_fields` asks for it. @throws NOT_FOUND */
 export async function readOne<Row extends Identified>(
   session: Session,
   { viewer, params }: RestRequest,
@@ -25,6 +25,6 @@ export async function readOne<Row extends Identified>(
 ): Promise<Body> {
   const asked = askedFields(resource, params);
   const [found] = await readBodies(session, viewer, resource, asked, { where: { AND: [{ id }, where] } });
-  if (!found) throw notFound(resource.name);
+  if (!found) throw new DomainError('NOT_FOUND', `There is no ${resource.name} with this id.`);
   return found.body;
 }

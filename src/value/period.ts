@@ -35,6 +35,10 @@ const instantPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?([.,]\d{1,
 /** In a query string a raw `+` arrives as a blank: `2026-01-01T00:00:00 02:00` means `+02:00`. */
 const lostPlus = /^(.*\d) (\d{2}:\d{2})$/;
 
+/** Years 0001 to 9999, as for days: PostgreSQL was handed the year 0000 by a time just east of its first day, and failed. */
+const earliest = Temporal.Instant.from('0001-01-01T00:00Z').epochMilliseconds;
+const latest = Temporal.Instant.from('9999-12-31T23:59:59.999Z').epochMilliseconds;
+
 /** ISO 8601 with a time; without a zone it is a time in `zone`. Cut to milliseconds. */
 export function parseInstant(text: string, zone: Zone): Instant | undefined {
   const repaired = /[T ]\d{2}:\d{2}.* /i.test(text) ? text.replace(lostPlus, '$1+$2') : text;
@@ -44,8 +48,8 @@ export function parseInstant(text: string, zone: Zone): Instant | undefined {
   if (parseCalendarDate(day) === undefined) return undefined;
   try {
     const time = Temporal.PlainDateTime.from(`${day}T${minutes}${seconds}${fraction.replace(',', '.')}`);
-    const zoned = time.toZonedDateTime(offset === undefined ? zone : offsetZone(offset));
-    return zoned.epochMilliseconds as Instant;
+    const moment = time.toZonedDateTime(offset === undefined ? zone : offsetZone(offset)).epochMilliseconds;
+    return moment >= earliest && moment <= latest ? (moment as Instant) : undefined;
   } catch {
     return undefined;
   }
@@ -80,9 +84,9 @@ export function zoneOfOffsetHours(text: string): Zone | undefined {
   return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` as Zone;
 }
 
-/** The first moment of a day in a zone; not always midnight, where clocks change at midnight. */
+/** The first moment of a day in a zone; not always midnight, where clocks change at midnight. No earlier than there are. */
 export function startOfDay(day: CalendarDate, zone: Zone): Instant {
-  return Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds as Instant;
+  return Math.max(earliest, Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds) as Instant;
 }
 
 export function addDays(day: CalendarDate, days: number): CalendarDate {

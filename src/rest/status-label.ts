@@ -1,0 +1,24 @@
+/** `status` in a body: a status by its label, in any case. Deprecated, but programs still send it. */
+import { invalid } from '../value/input.ts';
+import { fold } from '../value/text.ts';
+import type { Body } from './field.ts';
+import { noValidChoice } from './refusals.ts';
+
+interface Labelled {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** Its id; undefined where none is named. @throws INVALID_INPUT with the path `status` */
+export async function statusByLabel(
+  { status: label }: Body,
+  read: () => Promise<readonly Labelled[]>,
+): Promise<string | undefined> {
+  if (label === undefined || label === null || label === '') return undefined;
+  if (typeof label !== 'string') throw invalid('status', 'Value must be of basestring type.');
+  const statuses = await read();
+  const found = statuses.find((status) => fold(status.label) === fold(label.trim()));
+  if (found) return found.id;
+  const labels = statuses.map((status) => JSON.stringify(status.label)).join(', ');
+  throw invalid('status', noValidChoice(`There is no status ${JSON.stringify(label.slice(0, 255))}, but ${labels}.`));
+}
