@@ -46,7 +46,8 @@ export async function countOfEach(
   return new Map(parents.ids.map((id) => [id, counts.get(id) ?? 0]));
 }
 
-function childrenOf({ dialect }: Session, { table, expression }: Where, { column, ids }: Parents) {
+/** The rows that match and belong to one of the parents, and the column that tells to which. */
+export function childrenOf({ dialect }: Session, { table, expression }: Where, { column, ids }: Parents) {
   const parent = sql.ref(`${table.alias}.${column}`);
   const source = sql`from ${sql.table(table.name)} as ${sql.ref(table.alias)}
     where ${expression} and ${dialect.isOneOf(parent, ids)}`;

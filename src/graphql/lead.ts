@@ -51,6 +51,10 @@ export const Lead = builder.prismaObject('Lead', {
   }),
 });
 
+builder.prismaObjectField(Contact, 'lead', (t) =>
+  t.relation('lead', { type: Lead, description: 'The lead whom the person works at.' }),
+);
+
 type LeadRow = typeof Lead.$inferType;
 
 export const readLeads: ReadByIds = ({ session, caller }, ids, selection) =>

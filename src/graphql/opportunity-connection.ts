@@ -7,9 +7,9 @@ import { at } from '../errors.ts';
 import { countMatches } from '../filter/count.ts';
 import { and, every, type Filter } from '../filter/filter.ts';
 import type { Order } from '../filter/order.ts';
-import { type ConnectionArguments, readPage } from '../filter/page.ts';
+import { type ConnectionArguments, type Page, readPage } from '../filter/page.ts';
 import type { Where } from '../filter/where.ts';
-import { countOf, readTotals } from '../opportunity/aggregates.ts';
+import { countOf, readTotals, type Totals } from '../opportunity/aggregates.ts';
 import { parseZone, type Zone } from '../value/period.ts';
 import { type AggregatesSource, OpportunityAggregates } from './aggregates.ts';
 import { builder } from './builder.ts';
@@ -75,11 +75,18 @@ export interface OpportunitiesArguments extends ConnectionArguments {
   readonly timeZone?: string | null | undefined;
 }
 
-export async function openOpportunities(
+/** What a list is of, before anything of it is read. */
+export interface OpenedList {
+  readonly where: Where;
+  readonly zone: Zone;
+  readonly order: Order;
+}
+
+export async function openList(
   context: Context,
   args: OpportunitiesArguments,
   within: Filter = every,
-): Promise<OpportunityConnectionSource> {
+): Promise<OpenedList> {
   const zone = args.timeZone == null ? context.caller.zone : at('timeZone', () => parseZone(args.timeZone ?? ''));
   const asked = filterFromInput(opportunityFilter, args.filter, zone);
   const search = await readSearch(context, { table: 'opportunity', argument: 'query', text: args.query, zone });
@@ -88,27 +95,37 @@ export async function openOpportunities(
   const ofLeads: Filter = leads ? { kind: 'some', relation: 'lead', filter: leads.filter } : every;
   const filter = and(within, asked, search?.filter ?? every, ofLeads);
   const where = await openWhere(context, 'opportunity', filter, fieldsOfOrder(order));
-  return connectionOf(context, where, zone, order, args);
+  return { where, zone, order };
 }
 
-function connectionOf(
-  context: Context,
-  where: Where,
-  zone: Zone,
-  order: Order,
-  page: ConnectionArguments,
-): OpportunityConnectionSource {
+async function openOpportunities(context: Context, args: OpportunitiesArguments): Promise<OpportunityConnectionSource> {
+  const list = await openList(context, args);
+  const { session } = context;
+  return connectionOf(list, {
+    page: () => readPage(session, list.where, list.order, args),
+    totals: () => readTotals(session, list.where),
+    count: () => countMatches(session, list.where),
+  });
+}
+
+interface Reads {
+  page(): Promise<Page>;
+  totals(): Promise<Totals>;
+  count(): Promise<number>;
+}
+
+export function connectionOf({ where, zone }: Omit<OpenedList, 'order'>, read: Reads): OpportunityConnectionSource {
   let summed = false;
   const totals = lazy(() => {
     summed = true;
-    return readTotals(context.session, where);
+    return read.totals();
   });
   const count = lazy(async () => {
     // Siblings are resolved in the same turn: whoever wants sums has said so by the next, and the sums bring the count.
     await Promise.resolve();
-    return summed ? countOf(await totals()) : countMatches(context.session, where);
+    return summed ? countOf(await totals()) : read.count();
   });
-  return { where, zone, page: lazy(() => readPage(context.session, where, order, page)), totals, count };
+  return { where, zone, page: lazy(read.page), totals, count };
 }
 
 export function opportunitiesArguments(t: Parameters<typeof pageArguments>[0]) {

@@ -11,6 +11,7 @@ import './custom-field.ts';
 import './opportunity.ts';
 import './opportunity-connection.ts';
 import './opportunity-groups.ts';
+import './opportunities-of.ts';
 import './explain-query.ts';
 import './status-history.ts';
 import './opportunity-changes.ts';

@@ -1,5 +1,4 @@
 /** `statusChanges`: the history of one opportunity, of a lead, or of all, newest first. */
-import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import { countMatches } from '../filter/count.ts';
 import { type ConnectionArguments, readPage } from '../filter/page.ts';
@@ -17,6 +16,7 @@ import {
   pageArguments,
 } from './connection.ts';
 import { type Context, openWhere } from './context.ts';
+import { ofEachParent } from './each-parent.ts';
 import { type FilterInput, filterFromInput, StatusChangeFilter, statusChangeFilter } from './filter-input.ts';
 import { Lead } from './lead.ts';
 import { zoneOf } from './mutation.ts';
@@ -89,12 +89,7 @@ function historyOf(
   info: GraphQLResolveInfo,
 ): History {
   const { pages, counts } = atPlace(context, info, () => {
-    const where = lazy(() => openHistory(context, args));
-    const each = <T>(read: (where: Where, ids: readonly string[]) => Promise<ReadonlyMap<string, T>>) =>
-      new DataLoader<string, T>(async (ids) => {
-        const found = await read(await where(), ids);
-        return ids.map((parent) => found.get(parent) as T);
-      });
+    const each = ofEachParent(() => openHistory(context, args));
     return {
       pages: each((history, ids) => readPageOfEach(context.session, history, newest, args, { column, ids })),
       counts: each((history, ids) => countOfEach(context.session, history, { column, ids })),

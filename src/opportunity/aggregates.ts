@@ -6,7 +6,9 @@
 import { type Expression, sql } from 'kysely';
 import type { Session } from '../db/client.ts';
 import { readSum } from '../db/dialect.ts';
+import { childrenOf, type Parents } from '../filter/page-of-each.ts';
 import type { Where } from '../filter/where.ts';
+import { groupBy } from '../value/group-by.ts';
 import { roundWeighted, timesAYear, type ValuePeriod, valuePeriods } from '../value/money.ts';
 
 export interface PeriodTotals {
@@ -33,6 +35,21 @@ export async function readTotals({ kysely, dialect }: Session, where: Where): Pr
     .groupBy('o.value_period')
     .execute();
   return rows.map(totalsOfRow).reduce(addTotals, noTotals);
+}
+
+/** Totals for each of several parents by one statement, by the id of the parent. */
+export async function readTotalsOfEach(
+  session: Session,
+  where: Where,
+  parents: Parents,
+): Promise<ReadonlyMap<string, Totals>> {
+  const { parent, source } = childrenOf(session, where, parents);
+  const columns = totalColumns(session.dialect, sql.ref('o.value'), sql.ref('o.weighted'));
+  const { rows } = await sql<TotalsRow & { readonly parent: string }>`
+    select ${parent} as parent, o.value_period, ${sql.join(columns)} ${source}
+    group by ${parent}, o.value_period`.execute(session.kysely);
+  const found = groupBy(rows, (row) => row.parent);
+  return new Map(parents.ids.map((id) => [id, (found.get(id) ?? []).map(totalsOfRow).reduce(addTotals, noTotals)]));
 }
 
 /** The three columns that `totalsOfRow` reads, beside `value_period`. */
