@@ -7,6 +7,7 @@ import { openWhere } from './context.ts';
 import { filterFromInput, OpportunityFilter, opportunityFilter } from './filter-input.ts';
 import { zoneOf } from './mutation.ts';
 import { Opportunity, readOpportunities } from './opportunity.ts';
+import { OpportunityValues } from './opportunity-values.ts';
 
 builder.subscriptionType({
   description:
@@ -30,6 +31,12 @@ const OpportunityEvent = builder.objectRef<OpportunityChange>('OpportunityEvent'
     changedFields: t.exposeStringList('fields', {
       description:
         'What an update changed, by the names of `OpportunityInput`; custom fields as `custom.cf_…`. Empty otherwise.',
+    }),
+    before: t.field({
+      type: OpportunityValues,
+      nullable: true,
+      description: 'What it was before, for a deleted one the last that is known of it; null when it has been created.',
+      resolve: ({ before }) => before?.row,
     }),
     opportunity: t.field({
       type: Opportunity,

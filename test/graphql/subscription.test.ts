@@ -63,6 +63,28 @@ describeDatabases('subscriptions', (opened) => {
     expect(await event(stream)).toEqual({ kind: 'DELETED', id, changedFields: [], opportunity: null });
   });
 
+  test('what it was before is told with each change, the last values with a deletion', async () => {
+    const stream = await openStream(desk.gateway.app.fetch, 'http://gateway.test/graphql', desk.keys.ada, {
+      query: `subscription { opportunityChanged { before {
+        leadId contactId userId statusId value valuePeriod confidence note dateWon dateLost externalId version
+      } } }`,
+    });
+    streams.push(stream);
+    const id = await create({ leadId: desk.mine.leadId, contactId: desk.mine.contactId, value: 99_999_999_999_999 });
+    expect(await event(stream)).toEqual({ before: null });
+    await update(id, { statusId: desk.mine.status.lost, note: 'gone', userId: null, valuePeriod: 'MONTHLY' });
+    const first = {
+      ...{ leadId: desk.mine.leadId, contactId: desk.mine.contactId, userId: desk.mine.userIds[0] },
+      ...{ statusId: desk.mine.status.open, value: 99_999_999_999_999, valuePeriod: 'ONE_TIME', confidence: 50 },
+      ...{ note: '', dateWon: null, dateLost: null, externalId: null, version: 1 },
+    };
+    expect(await event(stream)).toEqual({ before: first });
+    await remove(id);
+    const last = { statusId: desk.mine.status.lost, note: 'gone', userId: null, valuePeriod: 'MONTHLY', version: 2 };
+    const dateLost = new Date(desk.now).toISOString();
+    expect(await event(stream)).toEqual({ before: { ...first, ...last, dateLost } });
+  });
+
   test('custom fields are told by name, and what changes nothing is not told', async () => {
     const made = await ask(
       'mutation { createCustomField(input: { name: "Live", type: TEXT, objectTypes: [OPPORTUNITY] }) { customField { id } } }',
