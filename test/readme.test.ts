@@ -1,5 +1,5 @@
 /** README and docs: what they print is what one gets. Each `sh` block that is marked as tested is run against the demo. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seedDemo } from '../prisma/seed.ts';
 import { type App, createApp } from '../src/app.ts';
@@ -29,19 +29,40 @@ afterAll(async () => {
   await remove();
 });
 
-test('the question in README has the answer that README prints', async () => {
-  const readme = await read('README.md');
-  const [, command = '', answer = ''] =
-    /<!-- tested.*?-->\n```sh\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/.exec(readme) ?? [];
-  const [, body = ''] = /-d '([\s\S]*)'/.exec(command) ?? [];
+async function ask(document: string) {
   const response = await app.fetch(
     new Request('http://127.0.0.1:4000/graphql', {
       method: 'POST',
       headers: { authorization: `Basic ${btoa('api_demo:')}`, 'content-type': 'application/graphql' },
-      body,
+      body: document,
     }),
   );
-  expect(await response.json()).toEqual(JSON.parse(answer));
+  return response.json();
+}
+
+test('what README asks has the answer that README prints', async () => {
+  const blocks = [
+    ...(await read('README.md')).matchAll(/<!-- tested.*?-->\n```sh\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/g),
+  ];
+  expect(blocks).toHaveLength(2);
+  for (const [, command = '', answer = ''] of blocks) {
+    const [, document = ''] = /-d '([\s\S]*)'/.exec(command) ?? [];
+    expect(await ask(document)).toEqual(JSON.parse(answer));
+  }
+});
+
+test('every search in README is understood, and finds something in the demo data unless it is of yesterday', async () => {
+  const [, section = ''] = /## Searching\n([\s\S]*?)\n## /.exec(await read('README.md')) ?? [];
+  const searches = [...section.matchAll(/^\| `(.+?)` \|/gm)].map(([, search = '']) => search);
+  expect(searches.length).toBeGreaterThan(10);
+  const empty: string[] = [];
+  for (const search of searches) {
+    const answer = await ask(`{ opportunities(query: ${JSON.stringify(search)}) { totalCount } }`);
+    expect(answer, search).toEqual({ data: { opportunities: { totalCount: expect.any(Number) } } });
+    if ((answer as { data: { opportunities: { totalCount: number } } }).data.opportunities.totalCount === 0)
+      empty.push(search);
+  }
+  expect(empty.filter((search) => !search.includes('yesterday'))).toEqual([]);
 });
 
 test('README tells the settings that there are', async () => {
@@ -54,7 +75,10 @@ test('every error code is explained', async () => {
 });
 
 test('links in README and docs lead somewhere', async () => {
-  for (const file of ['README.md', 'docs/errors.md', 'docs/development.md', 'docs/operations.md']) {
+  for (const file of [
+    'README.md',
+    ...(await readdir(new URL('docs', root))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+  ]) {
     const links = [...(await read(file)).matchAll(/\]\((?!http)([^)#]+)/g)].map(([, link = '']) => link);
     for (const link of links)
       await expect(readFile(new URL(link, new URL(file, root))), `${file}: ${link}`).resolves.toBeDefined();

@@ -50,38 +50,20 @@ async function opportunitiesOf(
   );
 }
 
-builder.prismaObjectField(Lead, 'opportunities', (t) =>
-  t.field({
-    type: OpportunityConnection,
-    description: 'The deals with it that match, with figures and groups over all of them.',
-    args: opportunitiesArguments(t),
-    resolve: ({ id }, args, context, info) => opportunitiesOf('lead_id', id, args, context, info),
-  }),
-);
+const parents = [
+  [Lead, 'lead_id', 'The deals with it'],
+  [Contact, 'contact_id', 'The deals that name this person as contact'],
+  [User, 'user_id', 'The deals this person works on'],
+  [OpportunityStatus, 'status_id', 'The deals that stand there'],
+] as const;
 
-builder.prismaObjectField(Contact, 'opportunities', (t) =>
-  t.field({
-    type: OpportunityConnection,
-    description: 'The deals that name this person as contact and match, with figures and groups over all of them.',
-    args: opportunitiesArguments(t),
-    resolve: ({ id }, args, context, info) => opportunitiesOf('contact_id', id, args, context, info),
-  }),
-);
-
-builder.prismaObjectField(User, 'opportunities', (t) =>
-  t.field({
-    type: OpportunityConnection,
-    description: 'The deals this person works on that match, with figures and groups over all of them.',
-    args: opportunitiesArguments(t),
-    resolve: ({ id }, args, context, info) => opportunitiesOf('user_id', id, args, context, info),
-  }),
-);
-
-builder.prismaObjectField(OpportunityStatus, 'opportunities', (t) =>
-  t.field({
-    type: OpportunityConnection,
-    description: 'The deals that stand there and match, with figures and groups over all of them.',
-    args: opportunitiesArguments(t),
-    resolve: ({ id }, args, context, info) => opportunitiesOf('status_id', id, args, context, info),
-  }),
-);
+for (const [type, column, which] of parents) {
+  builder.prismaObjectField(type, 'opportunities', (t) =>
+    t.field({
+      type: OpportunityConnection,
+      description: `${which}, as far as they match, with figures and groups over all of those.`,
+      args: opportunitiesArguments(t),
+      resolve: ({ id }, args, context, info) => opportunitiesOf(column, id, args, context, info),
+    }),
+  );
+}
