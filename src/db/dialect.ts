@@ -19,8 +19,8 @@ export interface Dialect {
   contains(column: Expression<unknown>, text: string, index?: TextIndex): RawBuilder<SqlBool>;
   /** `text` stands in `column` where a word begins; if `whole`, where it also ends. Of words knows `value/word.ts`. */
   hasWord(column: Expression<unknown>, text: string, whole: boolean, index?: TextIndex): RawBuilder<SqlBool>;
-  /** The exact sum of a bigint column as text, to be read by `readSum`. */
-  exactSum(column: Expression<unknown>): RawBuilder<string>;
+  /** What a bigint is cut into so that sums of many, and sums of those, are exact: see `sumOfParts`. */
+  sumParts(column: Expression<unknown>): readonly RawBuilder<bigint>[];
   /** Compares the exact sum of a bigint column; null when there is nothing to sum. An aggregate itself. */
   compareSum(column: Expression<unknown>, operator: RawBuilder<unknown>, value: bigint): RawBuilder<SqlBool>;
   /** How many items a JSON list has. */
@@ -69,7 +69,7 @@ const sqlite: Dialect = {
     return sql`(${sqlite.contains(column, text, index)} and (instr(${between}, ${besideBlanks(text, ends)}) > 0 or ${between} glob ${pattern}))`;
   },
   // SQLite's sum() fails past 2^63, so the halves are summed apart; neither can overflow below 2^31 rows.
-  exactSum: (column) => sql`sum(${column} >> 32) || ':' || sum(${column} & 4294967295)`,
+  sumParts: (column) => [sql`${column} >> 32`, sql`${column} & 4294967295`],
   // The same halves, the lower one carried over, so that they compare in order.
   compareSum: (column, operator, value) =>
     sql`(sum(${column} >> 32) + (sum(${column} & 4294967295) >> 32), sum(${column} & 4294967295) & 4294967295) ${operator} (${value >> 32n}, ${value & 4294967295n})`,
@@ -103,7 +103,7 @@ const postgresql: Dialect = {
     const between = postgresql.contains(sql`(' ' || ${column} || ' ')`, besideBlanks(text, ends));
     return sql`(${postgresql.contains(column, text)} and (${between} or ${column} ~ ${pattern}))`;
   },
-  exactSum: (column) => sql`cast(sum(${column}) as text)`,
+  sumParts: (column) => [sql`${column}`],
   compareSum: (column, operator, value) => sql`sum(${column}) ${operator} ${value}`,
   jsonLength: (column) => sql`jsonb_array_length(${column})`,
   localDay: (instant, offset) =>
@@ -130,7 +130,15 @@ const storedAsInteger = (value: unknown) => (value instanceof Date ? value.getTi
 const toJson = (rows: unknown) =>
   JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? Number(value) : value));
 
-/** Reads what `exactSum` wrote; the sum of no values is 0. */
+/** The exact sum as text, to be read by `readSum`, of what `sumParts` cut, or of sums of that. */
+export function sumOfParts(parts: readonly Expression<unknown>[]): RawBuilder<string | null> {
+  return sql.join(
+    parts.map((part) => sql`cast(sum(${part}) as text)`),
+    sql` || ':' || `,
+  );
+}
+
+/** Reads what `sumOfParts` wrote; the sum of no values is 0. */
 export function readSum(text: string | null): bigint {
   if (text === null) return 0n;
   const [high = '0', low] = text.split(':');

@@ -5,7 +5,7 @@
  */
 import { type Expression, sql } from 'kysely';
 import type { Session } from '../db/client.ts';
-import { readSum } from '../db/dialect.ts';
+import { readSum, sumOfParts } from '../db/dialect.ts';
 import { childrenOf, type Parents } from '../filter/page-of-each.ts';
 import type { Where } from '../filter/where.ts';
 import { groupBy } from '../value/group-by.ts';
@@ -56,8 +56,8 @@ export async function readTotalsOfEach(
 export function totalColumns(dialect: Session['dialect'], value: Expression<unknown>, weighted: Expression<unknown>) {
   return [
     sql<number | bigint>`count(*)`.as('count'),
-    dialect.exactSum(value).as('value'),
-    dialect.exactSum(weighted).as('weighted'),
+    sumOfParts(dialect.sumParts(value)).as('value'),
+    sumOfParts(dialect.sumParts(weighted)).as('weighted'),
   ] as const;
 }
 

@@ -7,7 +7,7 @@ import type { Session } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Where } from '../filter/where.ts';
 import { type Instant, offsetsBetween, toInstant, type Zone } from '../value/period.ts';
-import { addTotals, noTotals, type Totals, totalColumns, totalsOfRow } from './aggregates.ts';
+import { addTotals, noTotals, type Totals, type TotalsRow, totalsOfRow } from './aggregates.ts';
 import type { Group } from './group.ts';
 import {
   assertGroupable,
@@ -19,6 +19,7 @@ import {
 } from './group-dimension.ts';
 import { type NameOf, readNames } from './group-names.ts';
 import { type GroupOrder, inOrder } from './group-order.ts';
+import { groupRows } from './group-rows.ts';
 
 export interface Grouping {
   readonly where: Where;
@@ -60,28 +61,18 @@ export async function readGroups(session: Session, grouping: Grouping, order: Gr
   return inOrder(named, order);
 }
 
-interface GroupRow {
-  readonly value_period: string;
-  readonly count: number | bigint;
-  readonly value: string | null;
-  readonly weighted: string | null;
-  readonly [key: `key_${number}`]: RawKey;
-}
+type GroupRow = TotalsRow & { readonly [key: `key_${number}`]: RawKey };
 
 /** The keys are made in an inner query: an expression with parameters cannot be repeated in GROUP BY. */
-async function selectGroups(
-  { kysely, dialect }: Session,
-  { where, by, calendar }: Grouping,
-): Promise<readonly GroupRow[]> {
+async function selectGroups({ kysely }: Session, { where, by, calendar }: Grouping): Promise<readonly GroupRow[]> {
+  const { source, carried, totals } = groupRows(where, by);
   const keys = by.map((_, index) => sql.ref(`key_${index}`));
   const made = by.map((key, index) => sql`${keyExpression(key, where, calendar)} as ${keys[index]}`);
-  const { alias } = where.table;
+  const period = sql.ref(`${where.table.alias}.value_period`);
   const { rows } = await sql<GroupRow>`
-    select ${sql.join(keys)}, value_period, ${sql.join(totalColumns(dialect, sql.ref('value'), sql.ref('weighted')))}
-    from (
-      select ${sql.join(made)}, ${sql.ref(`${alias}.value_period`)}, ${sql.ref(`${alias}.value`)}, ${sql.ref(`${alias}.weighted`)}
-      from opportunity as ${sql.ref(alias)} where ${where.expression}
-    ) as g
+    select ${sql.join(keys)}, value_period,
+      ${totals.count} as count, ${totals.value} as value, ${totals.weighted} as weighted
+    from (select ${sql.join([...made, period, ...carried])} from ${source}) as g
     group by ${sql.join(keys)}, value_period
     limit ${3 * maximumGroups + 1}`.execute(kysely);
   return rows;
