@@ -9,6 +9,7 @@ import { type Config, readConfig } from './config.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { closeServer } from './http/close-server.ts';
+import { createLogger } from './http/log.ts';
 import { authenticate } from './organization/authenticate.ts';
 
 /** How long requests under way may take to end once the process was told to stop, in milliseconds. */
@@ -27,6 +28,9 @@ async function start(config: Config): Promise<void> {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
+  // A promise that nobody awaits is a fault of one request; to end for it would be one of all requests.
+  const log = createLogger(config.logLevel);
+  process.on('unhandledRejection', (fault) => log.error({ err: fault }, 'unhandled rejection'));
   welcome(server, demoKey);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server, app));
 }

@@ -1,5 +1,6 @@
 /** All SQL that differs between the two databases, on one screen. */
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { earliest, firstDay, lastDay, latest } from '../value/period.ts';
 import { openEnds, separatorClass } from '../value/word.ts';
 import type { Provider } from './provider.ts';
 
@@ -25,9 +26,9 @@ export interface Dialect {
   compareSum(column: Expression<unknown>, operator: RawBuilder<unknown>, value: bigint): RawBuilder<SqlBool>;
   /** How many items a JSON list has. */
   jsonLength(column: Expression<unknown>): RawBuilder<number>;
-  /** The calendar day (`YYYY-MM-DD`) that a clock `offset` milliseconds ahead of UTC shows at an instant. */
+  /** The calendar day (`YYYY-MM-DD`) that a clock `offset` milliseconds ahead of UTC shows at an instant, within the days that there are. */
   localDay(instant: Expression<unknown>, offset: Expression<number>): RawBuilder<string | null>;
-  /** The first day of the week a day falls in; weeks begin on `weekStart` (1 = Monday … 7 = Sunday). */
+  /** The first day that there is of the week a day falls in; weeks begin on `weekStart` (1 = Monday … 7 = Sunday). */
   startOfWeek(day: Expression<string | null>, weekStart: number): RawBuilder<string | null>;
   /**
    * Ends a select whose rows will be written in the same transaction: nobody else changes them meanwhile. References to
@@ -74,9 +75,11 @@ const sqlite: Dialect = {
   compareSum: (column, operator, value) =>
     sql`(sum(${column} >> 32) + (sum(${column} & 4294967295) >> 32), sum(${column} & 4294967295) & 4294967295) ${operator} (${value >> 32n}, ${value & 4294967295n})`,
   jsonLength: (column) => sql`json_array_length(${column})`,
-  localDay: (instant, offset) => sql`strftime('%Y-%m-%d', (${instant} + ${offset}) / 1000.0, 'unixepoch')`,
+  localDay: (instant, offset) =>
+    sql`strftime('%Y-%m-%d', min(max(${instant} + ${offset}, ${sql.lit(earliest)}), ${sql.lit(latest)}) / 1000.0, 'unixepoch')`,
   // Forward to the next such weekday, from six days before: the day itself, when it is one.
-  startOfWeek: (day, weekStart) => sql`date(${day}, '-6 days', ${sql.lit(`weekday ${weekStart % 7}`)})`,
+  startOfWeek: (day, weekStart) =>
+    sql`max(date(${day}, '-6 days', ${sql.lit(`weekday ${weekStart % 7}`)}), ${sql.lit(firstDay)})`,
   lockRows: sql``,
   rows: (_table, columns, rows) => {
     const values = columns.map((_, i) => sql`value ->> ${sql.lit(i)}`);
@@ -106,10 +109,11 @@ const postgresql: Dialect = {
   sumParts: (column) => [sql`${column}`],
   compareSum: (column, operator, value) => sql`sum(${column}) ${operator} ${value}`,
   jsonLength: (column) => sql`jsonb_array_length(${column})`,
+  // `least` and `greatest` pass over NULL, hence the case.
   localDay: (instant, offset) =>
-    sql`to_char((${instant} at time zone 'UTC') + ${offset} * interval '1 millisecond', 'YYYY-MM-DD')`,
+    sql`case when ${instant} is not null then to_char(least(greatest((${instant} at time zone 'UTC') + ${offset} * interval '1 millisecond', ${sql.lit(firstDay)}::timestamp), ${sql.lit(lastDay)}::timestamp), 'YYYY-MM-DD') end`,
   startOfWeek: (day, weekStart) =>
-    sql`to_char(${day}::date - (extract(isodow from ${day}::date)::int - ${sql.lit(weekStart)} + 7) % 7, 'YYYY-MM-DD')`,
+    sql`case when ${day} is not null then to_char(greatest(${day}::date - (extract(isodow from ${day}::date)::int - ${sql.lit(weekStart)} + 7) % 7, ${sql.lit(firstDay)}::date), 'YYYY-MM-DD') end`,
   lockRows: sql`for no key update`,
   rows: (table, columns, rows) =>
     sql`select ${sql.join(columns.map((column) => sql.ref(column)))} from json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)`,

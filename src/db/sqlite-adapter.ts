@@ -38,6 +38,9 @@ export function sqliteAdapter(options: SqliteOptions): SqlDriverAdapterFactory {
   };
 }
 
+/** SQLite's own. Prisma takes it for 999, and refused relations of a thousand rows that it could read. */
+const maxBindValues = 32_766;
+
 async function serialize(connection: SqlDriverAdapter, options: SqliteOptions): Promise<SqlDriverAdapter> {
   const mutex = new Mutex();
   const run = (sql: string) => connection.executeRaw({ sql, args: [], argTypes: [] });
@@ -46,7 +49,7 @@ async function serialize(connection: SqlDriverAdapter, options: SqliteOptions): 
   return {
     provider: connection.provider,
     adapterName: connection.adapterName,
-    getConnectionInfo: () => ({ supportsRelationJoins: false, ...connection.getConnectionInfo?.() }),
+    getConnectionInfo: () => ({ supportsRelationJoins: false, ...connection.getConnectionInfo?.(), maxBindValues }),
     queryRaw: (query) => mutex.runExclusive(() => connection.queryRaw(query)),
     executeRaw: (query) => mutex.runExclusive(() => connection.executeRaw(query)),
     executeScript: (script) => mutex.runExclusive(() => connection.executeScript(script)),

@@ -25,5 +25,6 @@ import './custom-field-changes.ts';
 import './user-changes.ts';
 import './opportunity-changed.ts';
 import { builder } from './builder.ts';
+import { withoutThrowing } from './without-throwing.ts';
 
-export const schema = builder.toSchema();
+export const schema = withoutThrowing(builder.toSchema());

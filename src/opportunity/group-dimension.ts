@@ -8,12 +8,15 @@ import { customFieldName } from '../custom-field/table.ts';
 import type { Dialect } from '../db/dialect.ts';
 import { DomainError } from '../errors.ts';
 import type { Scope } from '../filter/field.ts';
-import { and, type Filter } from '../filter/filter.ts';
+import { and, type Filter, type Operator } from '../filter/filter.ts';
 import { fieldOf, type Where } from '../filter/where.ts';
 import {
   addDays,
   type CalendarDate,
+  firstDay,
   type Granularity,
+  type Instant,
+  lastDay,
   type OffsetSpan,
   periodOf,
   startOfDay,
@@ -150,14 +153,13 @@ function filterOfKey(key: GroupBy, raw: RawKey, zone: Zone): Filter {
   if (raw === null) return { kind: 'not', filter: { kind: 'present', field } };
   if (key.kind !== 'date') return { kind: 'compare', field, operator: 'eq', value: raw };
   const { start, end } = periodOf(raw as CalendarDate, key.granularity, key.weekStart);
-  if (key.field === 'date_won') {
-    return and(
-      { kind: 'compare', field, operator: 'gte', value: start },
-      { kind: 'compare', field, operator: 'lte', value: end },
-    );
-  }
+  const compare = (operator: Operator, value: CalendarDate | Instant): Filter => ({
+    ...{ kind: 'compare', field, operator, value },
+  });
+  if (key.field === 'date_won') return and(compare('gte', start), compare('lte', end));
+  // The first and the last day have what lies beyond them on a clock elsewhere, too.
   return and(
-    { kind: 'compare', field, operator: 'gte', value: startOfDay(start, zone) },
-    { kind: 'compare', field, operator: 'lt', value: startOfDay(addDays(end, 1), zone) },
+    ...(start === firstDay ? [] : [compare('gte', startOfDay(start, zone))]),
+    ...(end === lastDay ? [] : [compare('lt', startOfDay(addDays(end, 1), zone))]),
   );
 }

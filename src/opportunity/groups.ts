@@ -6,12 +6,13 @@ import { sql } from 'kysely';
 import type { Session } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Where } from '../filter/where.ts';
-import { type Instant, offsetsBetween, toInstant, type Zone } from '../value/period.ts';
+import { dayOf, type Instant, offsetsBetween, offsetsInYears, toInstant, utc, type Zone } from '../value/period.ts';
 import { addTotals, noTotals, type Totals, type TotalsRow, totalsOfRow } from './aggregates.ts';
 import type { Group } from './group.ts';
 import {
   assertGroupable,
   type Calendar,
+  fieldNameOf,
   type GroupBy,
   keyExpression,
   needsOffsets,
@@ -37,11 +38,7 @@ export async function openGrouping(
   zone: Zone,
 ): Promise<Grouping> {
   assertGroupable(by);
-  return {
-    where,
-    by,
-    calendar: { zone, offsets: by.some(needsOffsets) ? await readOffsets(session, where, zone) : [] },
-  };
+  return { where, by, calendar: { zone, offsets: await readOffsets(session, where, zone, by) } };
 }
 
 /** All groups, in order. @throws TOO_MANY_GROUPS */
@@ -100,10 +97,35 @@ export function sumOf(groups: readonly Group[]): Totals {
   return groups.reduce((sum, group) => addTotals(sum, group.totals), noTotals);
 }
 
+/** How many years of clock changes a statement may have, one after another. */
+const longestSpan = 200;
+
 /** A zone with a fixed offset needs no look at the data; others change clocks a few times a year of it. */
-async function readOffsets({ kysely }: Session, { scope }: Where, zone: Zone): Promise<Calendar['offsets']> {
+async function readOffsets(
+  session: Session,
+  where: Where,
+  zone: Zone,
+  by: readonly GroupBy[],
+): Promise<Calendar['offsets']> {
+  const fields = [...new Set(by.filter(needsOffsets).map(fieldNameOf))];
+  if (fields.length === 0) return [];
   if (zone === 'UTC' || /^[+-]/.test(zone)) return offsetsBetween(zone, 0 as Instant, 0 as Instant);
-  const fields = ['date_created', 'date_updated', 'date_lost'] as const;
+  const moments = await readBounds(session, where, fields);
+  if (moments.length === 0) return offsetsBetween(zone, 0 as Instant, 0 as Instant);
+  const [from, to] = [Math.min(...moments) as Instant, Math.max(...moments) as Instant];
+  const span = Number(dayOf(to, utc).slice(0, 4)) - Number(dayOf(from, utc).slice(0, 4));
+  // One opportunity of the year 9999 would bring 16,000 changes of clocks into the statement of everybody's groups.
+  return span <= longestSpan
+    ? offsetsBetween(zone, from, to)
+    : offsetsInYears(zone, await readYears(session, where, fields));
+}
+
+/** Of all of the organization: that is two looks into an index for each field, whatever is asked for. */
+async function readBounds(
+  { kysely }: Session,
+  { scope }: Where,
+  fields: readonly string[],
+): Promise<readonly number[]> {
   const bounds = fields.flatMap((field) =>
     (['min', 'max'] as const).map((end) =>
       sql<
@@ -114,9 +136,23 @@ async function readOffsets({ kysely }: Session, { scope }: Where, zone: Zone): P
     ),
   );
   const row = await kysely.selectNoFrom(bounds).executeTakeFirstOrThrow();
-  const moments = Object.values(row)
+  return Object.values(row)
     .filter((moment) => moment !== null)
     .map((moment) => (moment instanceof Date ? toInstant(moment) : Number(moment)));
-  if (moments.length === 0) return offsetsBetween(zone, 0 as Instant, 0 as Instant);
-  return offsetsBetween(zone, Math.min(...moments) as Instant, Math.max(...moments) as Instant);
+}
+
+async function readYears(
+  { kysely, dialect }: Session,
+  { scope }: Where,
+  fields: readonly string[],
+): Promise<readonly number[]> {
+  const years = fields.map(
+    (field) =>
+      sql`select substr(${dialect.localDay(sql.ref(field), sql.lit(0))}, 1, 4) as year from opportunity where organization_id = ${scope.organizationId}`,
+  );
+  const { rows } = await sql<{ year: string | null }>`
+    select distinct year from (${sql.join(years, sql` union all `)}) as y where year is not null order by year`.execute(
+    kysely,
+  );
+  return rows.map(({ year }) => Number(year));
 }

@@ -7,7 +7,7 @@ import { contact } from './contact-fields.ts';
 import { type Body, fieldsOf, type Identified, type Resource, type Viewer } from './field.ts';
 import { contactOrder, opportunity } from './opportunity-fields.ts';
 import { readBodies } from './read.ts';
-import { listOf, nullable, object, refTo, text } from './schema.ts';
+import { link, listOf, nullable, refTo, text } from './schema.ts';
 
 type LeadRow = Prisma.LeadGetPayload<{ include: { status: true; createdBy: true; updatedBy: true } }>;
 
@@ -18,7 +18,10 @@ const nameOf = (name: string, person: 'createdBy' | 'updatedBy', description: st
     select: { [person]: { select: { fullName: true } } },
   });
 
-/** All that belong to the leads, in one read, by lead. */
+/** A statement takes 32,766 parameters, and what belongs to the rows is asked for by their ids. */
+const atOnce = 10_000;
+
+/** All that belong to the leads, by lead, in one read for all but giants. */
 const belonging = <Row extends Identified>(
   name: string,
   resource: Resource<Row>,
@@ -27,15 +30,17 @@ const belonging = <Row extends Identified>(
 ) =>
   computed(name, listOf(refTo(resource.name)), description, (_row, _viewer, related) => related ?? [], {
     async load(session: Session, viewer: Viewer, ids: readonly string[]) {
-      const query = { where: { leadId: { in: [...ids] } }, orderBy };
-      const read = await readBodies(session, viewer, resource, everyday(resource), query);
-      const bodies: readonly Body[] = read.map(({ body }) => body);
+      const query = { where: { leadId: { in: [...ids] } }, orderBy, take: atOnce };
+      const bodies: Body[] = [];
+      for (let skip = 0; skip === bodies.length; skip += atOnce) {
+        const read = await readBodies(session, viewer, resource, everyday(resource), { ...query, skip });
+        bodies.push(...read.map(({ body }) => body));
+      }
       return groupBy(bodies, (body) => String(body.lead_id));
     },
   });
 
 const newestFirst = [{ dateCreated: 'desc' }, { id: 'desc' }];
-const link = object({ name: text, url: text });
 
 export const lead: Resource<LeadRow> = {
   name: 'Lead',

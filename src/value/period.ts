@@ -18,11 +18,15 @@ export type Zone = string & { readonly [zone]: true };
 
 export const utc = 'UTC' as Zone;
 
+/** The days that there are: four digits of a year are what both databases and JSON agree on. */
+export const firstDay = '0001-01-01' as CalendarDate;
+export const lastDay = '9999-12-31' as CalendarDate;
+
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A day that exists, from year 0001 to 9999: `2026-02-30` is none. */
 export function parseCalendarDate(text: string): CalendarDate | undefined {
-  if (!dayPattern.test(text) || text < '0001') return undefined;
+  if (!dayPattern.test(text) || text < firstDay) return undefined;
   try {
     Temporal.PlainDate.from(text, { overflow: 'reject' });
     return text as CalendarDate;
@@ -36,8 +40,8 @@ const instantPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?([.,]\d{1,
 const lostPlus = /^(.*\d) (\d{2}:\d{2})$/;
 
 /** Years 0001 to 9999, as for days: PostgreSQL was handed the year 0000 by a time just east of its first day, and failed. */
-const earliest = Temporal.Instant.from('0001-01-01T00:00Z').epochMilliseconds;
-const latest = Temporal.Instant.from('9999-12-31T23:59:59.999Z').epochMilliseconds;
+export const earliest = Temporal.Instant.from(`${firstDay}T00:00Z`).epochMilliseconds as Instant;
+export const latest = Temporal.Instant.from(`${lastDay}T23:59:59.999Z`).epochMilliseconds as Instant;
 
 /** ISO 8601 with a time; without a zone it is a time in `zone`. Cut to milliseconds. */
 export function parseInstant(text: string, zone: Zone): Instant | undefined {
@@ -122,7 +126,7 @@ export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year';
 /** 1 = Monday … 7 = Sunday, as ISO 8601 counts. */
 export type WeekStart = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** One calendar period. `end` is its last day. Fields that do not apply are absent. */
+/** One calendar period. `end` is its last day; both are days that there are. Fields that do not apply are absent. */
 export interface Period {
   readonly key: string;
   readonly start: CalendarDate;
@@ -142,8 +146,8 @@ export function periodOf(day: CalendarDate, granularity: Granularity, weekStart:
   const date = Temporal.PlainDate.from(day);
   const { year, month } = date;
   const span = (first: Temporal.PlainDate, length: Temporal.DurationLike) => ({
-    start: first.toString() as CalendarDate,
-    end: first.add(length).subtract({ days: 1 }).toString() as CalendarDate,
+    start: dayWithin(first),
+    end: dayWithin(first.add(length).subtract({ days: 1 })),
   });
   switch (granularity) {
     case 'day':
@@ -152,7 +156,7 @@ export function periodOf(day: CalendarDate, granularity: Granularity, weekStart:
       const first = date.subtract({ days: (date.dayOfWeek - weekStart + 7) % 7 });
       const { weekOfYear: week, yearOfWeek: weekyear } = first;
       if (weekStart !== 1 || week === undefined || weekyear === undefined) {
-        return { key: first.toString(), ...span(first, { weeks: 1 }) };
+        return { key: dayWithin(first), ...span(first, { weeks: 1 }) };
       }
       return { key: `${fourDigits(weekyear)}-W${twoDigits(week)}`, ...span(first, { weeks: 1 }), weekyear, week };
     }
@@ -166,6 +170,11 @@ export function periodOf(day: CalendarDate, granularity: Granularity, weekStart:
     case 'year':
       return { key: fourDigits(year), ...span(date.with({ month: 1, day: 1 }), { years: 1 }), year };
   }
+}
+
+function dayWithin(date: Temporal.PlainDate): CalendarDate {
+  if (date.year < 1) return firstDay;
+  return date.year > 9999 ? lastDay : (date.toString() as CalendarDate);
 }
 
 const twoDigits = (part: number) => String(part).padStart(2, '0');
@@ -187,4 +196,17 @@ export function offsetsBetween(zone: Zone, from: Instant, to: Instant): readonly
     spans.push({ since: next.epochMilliseconds as Instant, offset: next.offsetNanoseconds / 1e6 });
     at = next;
   }
+}
+
+/** The offsets within some years, ascending, of UTC. What lies between those years is not looked at. */
+export function offsetsInYears(zone: Zone, years: readonly number[]): readonly OffsetSpan[] {
+  return years.flatMap((year, index) => {
+    const [from, to] = [startOfYear(year), startOfYear(year + 1)];
+    const [first, ...more] = offsetsBetween(zone, from, to);
+    return first ? [{ ...first, since: index === 0 ? null : from }, ...more] : [];
+  });
+}
+
+function startOfYear(year: number): Instant {
+  return Temporal.PlainDate.from({ year, month: 1, day: 1 }).toZonedDateTime('UTC').epochMilliseconds as Instant;
 }
