@@ -1,20 +1,23 @@
 /** `groups(by: …)` on a list of opportunities: the same matches, divided, each part with its figures and its own list. */
 import DataLoader from 'dataloader';
+import type { GraphQLResolveInfo } from 'graphql';
 import { at, DomainError } from '../errors.ts';
 import { and } from '../filter/filter.ts';
+import type { Order } from '../filter/order.ts';
 import { type Page, pageSize } from '../filter/page.ts';
 import { compileWhere } from '../filter/where.ts';
 import { countOf, type Totals } from '../opportunity/aggregates.ts';
 import type { Group } from '../opportunity/group.ts';
-import { fieldNameOf, filterOfGroup } from '../opportunity/group-dimension.ts';
-import { groupId, readGroupMembers } from '../opportunity/group-members.ts';
+import { assertGroupable, type Calendar, fieldNameOf, filterOfGroup } from '../opportunity/group-dimension.ts';
+import { type GroupsOfList, groupId, readMembersOfEach } from '../opportunity/group-members.ts';
 import type { GroupOrder } from '../opportunity/group-order.ts';
 import { type GroupPage, pageOfGroups } from '../opportunity/group-page.ts';
-import { type Grouping, openGrouping, readGroups } from '../opportunity/groups.ts';
-import { parseZone } from '../value/period.ts';
+import { type Grouping, openCalendar, readGroupsOfEach } from '../opportunity/groups.ts';
+import { groupBy } from '../value/group-by.ts';
+import { parseZone, type Zone } from '../value/period.ts';
 import { type MeasureName, OpportunityAggregates, OpportunityMeasure } from './aggregates.ts';
 import { builder } from './builder.ts';
-import { lazy, PageInfo } from './connection.ts';
+import { atPlace, lazy, PageInfo } from './connection.ts';
 import { type Context, fieldsOfOrder, withFields } from './context.ts';
 import { OrderDirection } from './enums.ts';
 import { opportunityFilter } from './filter-input.ts';
@@ -23,12 +26,10 @@ import { type GroupKey, groupByFromInput, keyText, OpportunityGroupBy, Opportuni
 import { OpportunityConnection, type OpportunityConnectionSource } from './opportunity-connection.ts';
 import { OpportunityOrder, orderFromInput } from './opportunity-order.ts';
 
-/** A group of an answer: what it needs of the others on its page, to be read together with them. */
 interface GroupSource {
   readonly group: Group;
   readonly grouping: Grouping;
   readonly cursor: string;
-  members(orderBy: Parameters<typeof orderFromInput>[0], first: number): DataLoader<Group, Page, string>;
 }
 
 interface GroupsSource extends GroupPage {
@@ -77,7 +78,7 @@ const OpportunityGroup = builder.objectRef<GroupSource>('OpportunityGroup').impl
           description: 'Up to three keys; by date of creation, newest first, without any.',
         }),
       },
-      resolve: (source, { first, orderBy }) => openMembers(source, orderBy, first),
+      resolve: openMembers,
     }),
   }),
 });
@@ -90,11 +91,17 @@ function keysOf({ group, grouping }: GroupSource): readonly GroupKey[] {
   }));
 }
 
+interface MembersArguments {
+  readonly first: number;
+  readonly orderBy?: Parameters<typeof orderFromInput>[0];
+}
+
 /** Its counts and sums are known already; its own groups are asked for like those of any list. */
 function openMembers(
   source: GroupSource,
-  orderBy: Parameters<typeof orderFromInput>[0],
-  first: number,
+  { first, orderBy }: MembersArguments,
+  context: Context,
+  info: GraphQLResolveInfo,
 ): OpportunityConnectionSource {
   const { group, grouping } = source;
   if (first < 1 || first > 100) {
@@ -102,12 +109,32 @@ function openMembers(
   }
   const { where, by, calendar } = grouping;
   const filter = and(where.filter, filterOfGroup(by, group.keys, calendar.zone));
+  const members = atPlace(context, info, () => memberLoader(context, orderFromInput(orderBy), first));
   return {
     ...aggregatesOf(group.totals),
     zone: calendar.zone,
     where: compileWhere(where.table, filter, where.scope),
-    page: lazy(() => source.members(orderBy, first).load(group)),
+    page: lazy(() => members.load(source)),
   };
+}
+
+/** The groups of a page, and those of other lists, get their opportunities together. */
+function memberLoader(context: Context, order: Order, limit: number) {
+  return new DataLoader<GroupSource, Page>(async (sources) => {
+    const lists = [...groupBy(sources, ({ grouping }) => grouping)];
+    const asked: GroupsOfList[] = [];
+    for (const [grouping, own] of lists) {
+      const where = await withFields(context, grouping.where, fieldsOfOrder(order));
+      asked.push({ grouping: { ...grouping, where }, groups: own.map(({ group }) => group) });
+    }
+    const members = await readMembersOfEach(context.session, asked, { order, offset: 0, limit });
+    const ofList = new Map(lists.map(([grouping], index) => [grouping, members[index]]));
+    return sources.map(({ grouping, group }) => ({
+      rows: ofList.get(grouping)?.get(groupId(group.keys)) ?? [],
+      hasNextPage: countOf(group.totals) > limit,
+      hasPreviousPage: false,
+    }));
+  });
 }
 
 const OpportunityGroupEdge = builder.objectRef<GroupSource>('OpportunityGroupEdge').implement({
@@ -184,42 +211,52 @@ builder.objectField(OpportunityConnection, 'groups', (t) =>
         description: 'Whose days instants are grouped by, an IANA name; the list’s own without it.',
       }),
     },
-    resolve: async ({ where, zone }, args, context) => {
-      const definitions = args.by.some(({ field }) => field === 'custom_field') ? await context.customFields() : [];
-      const by = groupByFromInput(args.by, definitions);
-      const groupZone = args.timeZone == null ? zone : at('timeZone', () => parseZone(args.timeZone ?? ''));
-      const fields = by.map(fieldNameOf);
-      const grouping = await openGrouping(context.session, await withFields(context, where, fields), by, groupZone);
-      const order = orderOfGroups(args.orderBy);
-      const page = pageOfGroups(await readGroups(context.session, grouping, order), order, args);
-      return { ...page, groups: groupSources(context, grouping, page) };
+    resolve: async ({ where, zone }, args, context, info) => {
+      const { order, groups } = await atPlace(context, info, () => openGroups(context, args));
+      const own = await groups.load({ where, zone });
+      const page = pageOfGroups(own.groups, order, args);
+      const sources = page.rows.map(({ group, cursor }) => ({ group, cursor, grouping: own.grouping }));
+      return { ...page, groups: sources };
     },
   }),
 );
 
-function groupSources(context: Context, grouping: Grouping, page: GroupPage): readonly GroupSource[] {
-  const loaders = new Map<string, DataLoader<Group, Page, string>>();
-  const members: GroupSource['members'] = (orderBy, first) => {
-    const id = JSON.stringify([orderBy, first]);
-    const loader = loaders.get(id) ?? memberLoader(context, grouping, orderFromInput(orderBy), first);
-    loaders.set(id, loader);
-    return loader;
-  };
-  return page.rows.map(({ group, cursor }) => ({ group, cursor, grouping, members }));
+interface GroupsArguments {
+  readonly by: Parameters<typeof groupByFromInput>[0];
+  readonly orderBy?: Parameters<typeof orderOfGroups>[0];
+  readonly timeZone?: string | null;
 }
 
-function memberLoader(context: Context, grouping: Grouping, order: ReturnType<typeof orderFromInput>, first: number) {
-  return new DataLoader<Group, Page, string>(
-    async (groups) => {
-      const where = await withFields(context, grouping.where, fieldsOfOrder(order));
-      const slice = { order, offset: 0, limit: first };
-      const members = await readGroupMembers(context.session, { ...grouping, where }, groups, slice);
-      return groups.map((group) => ({
-        rows: members.get(groupId(group.keys)) ?? [],
-        hasNextPage: countOf(group.totals) > first,
-        hasPreviousPage: false,
-      }));
-    },
-    { cacheKeyFn: (group) => groupId(group.keys) },
-  );
+interface GroupsOf {
+  readonly grouping: Grouping;
+  readonly groups: readonly Group[];
 }
+
+/** Of all lists that stand at one place: the opportunities of each lead, grouped, take as many statements as those of one. */
+async function openGroups(context: Context, args: GroupsArguments) {
+  const { session } = context;
+  const definitions = args.by.some(({ field }) => field === 'custom_field') ? await context.customFields() : [];
+  const by = groupByFromInput(args.by, definitions);
+  at('by', () => assertGroupable(by));
+  const order = orderOfGroups(args.orderBy);
+  const ownZone = args.timeZone == null ? undefined : at('timeZone', () => parseZone(args.timeZone ?? ''));
+  const calendars = new Map<Zone, Promise<Calendar>>();
+  const calendarOf = ({ where, zone }: Grouped) => {
+    const calendar = calendars.get(zone) ?? openCalendar(session, where, by, zone);
+    calendars.set(zone, calendar);
+    return calendar;
+  };
+  const groups = new DataLoader<Grouped, GroupsOf>(async (lists) => {
+    const groupings: Grouping[] = [];
+    for (const list of lists) {
+      const zone = ownZone ?? list.zone;
+      const where = await withFields(context, list.where, by.map(fieldNameOf));
+      groupings.push({ where, by, calendar: await calendarOf({ where, zone }) });
+    }
+    const found = await readGroupsOfEach(session, groupings, order);
+    return groupings.map((grouping, index) => ({ grouping, groups: found[index] ?? [] }));
+  });
+  return { order, groups };
+}
+
+type Grouped = Pick<OpportunityConnectionSource, 'where' | 'zone'>;

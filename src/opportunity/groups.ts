@@ -2,10 +2,11 @@
  * Groups of opportunities with the totals of each. SQL makes the groups (their number, not the number of rows, comes back);
  * they are then named and put in order here, because names and amounts come from more than one place.
  */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Session } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Where } from '../filter/where.ts';
+import { groupBy, inPortions } from '../value/group-by.ts';
 import { dayOf, type Instant, offsetsBetween, offsetsInYears, toInstant, utc, type Zone } from '../value/period.ts';
 import { addTotals, noTotals, type Totals, type TotalsRow, totalsOfRow } from './aggregates.ts';
 import type { Group } from './group.ts';
@@ -38,41 +39,74 @@ export async function openGrouping(
   zone: Zone,
 ): Promise<Grouping> {
   assertGroupable(by);
-  return { where, by, calendar: { zone, offsets: await readOffsets(session, where, zone, by) } };
+  return { where, by, calendar: await openCalendar(session, where, by, zone) };
+}
+
+/** The same for all lists of an organization that are grouped alike. */
+export async function openCalendar(
+  session: Session,
+  where: Where,
+  by: readonly GroupBy[],
+  zone: Zone,
+): Promise<Calendar> {
+  return { zone, offsets: await readOffsets(session, where, zone, by) };
 }
 
 /** All groups, in order. @throws TOO_MANY_GROUPS */
 export async function readGroups(session: Session, grouping: Grouping, order: GroupOrder): Promise<readonly Group[]> {
-  const groups = foldPeriods(await selectGroups(session, grouping));
-  const { by, where } = grouping;
-  const nameOf: NameOf[] = [];
-  for (const [index, key] of by.entries()) {
-    const keys = [...new Set(groups.map((group) => group.keys[index] ?? null))];
-    nameOf.push(await readNames(session, where.scope.organizationId, key, keys));
+  const [groups = []] = await readGroupsOfEach(session, [grouping], order);
+  return groups;
+}
+
+/** SQLite takes 500 selects in one statement; of each there are some. */
+export const listsAtOnce = 100;
+
+/** Of several lists that are grouped alike, in as many statements as of one. @throws TOO_MANY_GROUPS */
+export async function readGroupsOfEach(
+  session: Session,
+  groupings: readonly Grouping[],
+  order: GroupOrder,
+): Promise<readonly (readonly Group[])[]> {
+  const lists: (readonly Pick<Group, 'keys' | 'totals'>[])[] = [];
+  for (const some of inPortions(groupings, listsAtOnce)) {
+    const rows = groupBy(await selectGroups(session, some), ({ list }) => Number(list));
+    lists.push(...some.map((_, list) => foldPeriods(rows.get(list) ?? [])));
   }
-  const named = groups.map(({ keys, totals }) => ({
+  const [first] = groupings;
+  if (!first) return [];
+  const nameOf: NameOf[] = [];
+  for (const [index, key] of first.by.entries()) {
+    const keys = [...new Set(lists.flatMap((groups) => groups.map((group) => group.keys[index] ?? null)))];
+    nameOf.push(await readNames(session, first.where.scope.organizationId, key, keys));
+  }
+  const named = ({ keys, totals }: Pick<Group, 'keys' | 'totals'>): Group => ({
     keys,
     totals,
     names: keys.map((key, index) => (key === null ? null : (nameOf[index]?.(key) ?? null))),
-  }));
-  return inOrder(named, order);
+  });
+  return lists.map((groups) => inOrder(groups.map(named), order));
 }
 
-type GroupRow = TotalsRow & { readonly [key: `key_${number}`]: RawKey };
+type GroupRow = TotalsRow & { readonly list: number | bigint; readonly [key: `key_${number}`]: RawKey };
+
+async function selectGroups({ kysely }: Session, groupings: readonly Grouping[]): Promise<readonly GroupRow[]> {
+  const { rows } = await sql<GroupRow>`
+    ${sql.join(groupings.map(groupsOfList), sql` union all `)}
+    limit ${3 * maximumGroups + 1}`.execute(kysely);
+  return rows;
+}
 
 /** The keys are made in an inner query: an expression with parameters cannot be repeated in GROUP BY. */
-async function selectGroups({ kysely }: Session, { where, by, calendar }: Grouping): Promise<readonly GroupRow[]> {
+function groupsOfList({ where, by, calendar }: Grouping, list: number): RawBuilder<GroupRow> {
   const { source, carried, totals } = groupRows(where, by);
   const keys = by.map((_, index) => sql.ref(`key_${index}`));
   const made = by.map((key, index) => sql`${keyExpression(key, where, calendar)} as ${keys[index]}`);
   const period = sql.ref(`${where.table.alias}.value_period`);
-  const { rows } = await sql<GroupRow>`
-    select ${sql.join(keys)}, value_period,
+  return sql`
+    select ${sql.lit(list)} as list, ${sql.join(keys)}, value_period,
       ${totals.count} as count, ${totals.value} as value, ${totals.weighted} as weighted
     from (select ${sql.join([...made, period, ...carried])} from ${source}) as g
-    group by ${sql.join(keys)}, value_period
-    limit ${3 * maximumGroups + 1}`.execute(kysely);
-  return rows;
+    group by ${sql.join(keys)}, value_period`;
 }
 
 function foldPeriods(rows: readonly GroupRow[]): readonly Pick<Group, 'keys' | 'totals'>[] {

@@ -75,6 +75,42 @@ describeDatabases('opportunities of other objects', (opened) => {
     expect(await statements(7)).toBe(await statements(1));
   });
 
+  test('groups of the lists of many parents, and groups within groups, take as many statements as those of one', async () => {
+    const groups = (by: string, inner = '') =>
+      `groups(by: ${by}, orderBy: { measure: COUNT, direction: DESC }) { totalCount nodes { key count opportunities(first: 2) { nodes { id user { fullName } } ${inner} } } rest { count } }`;
+    const byMonth = groups('[{ field: DATE_CREATED, period: MONTH }, { field: STATUS }]');
+    const ofLeads = `query ($first: Int) { leads(first: $first) { nodes { id opportunities(timeZone: "Europe/Berlin") { totalCount ${byMonth} } } } }`;
+    const ofGroups = `query ($first: Int) { opportunities { groups(by: { field: USER }, first: $first) { nodes { count opportunities { ${groups('{ field: STATUS_TYPE }', groups('{ field: VALUE_PERIOD }'))} } } } } }`;
+    for (const query of [ofLeads, ofGroups]) {
+      const statements = [];
+      for (const first of [1, 6]) {
+        const { errors } = await gateway.askText(query, { first });
+        expect(errors).toEqual([]);
+        statements.push(gateway.statements.length);
+      }
+      expect(statements[1]).toBe(statements[0]);
+    }
+    const { data } = await gateway.askText(ofLeads, { first: 7 });
+    for (const { id, opportunities } of data.leads.nodes) {
+      const rows = mine.rows.filter(({ leadId }) => leadId === id);
+      const shown: { count: number; key: string; opportunities: { nodes: { id: string }[] } }[] =
+        opportunities.groups.nodes;
+      const inGroups = shown.reduce((sum, { count }) => sum + count, 0) + (opportunities.groups.rest?.count ?? 0);
+      expect([opportunities.totalCount, inGroups]).toEqual([rows.length, rows.length]);
+      const ids = new Set(rows.map((row) => row.id));
+      for (const { count, opportunities: own } of shown) {
+        expect(own.nodes).toHaveLength(Math.min(2, count));
+        expect(own.nodes.filter((node) => !ids.has(node.id))).toEqual([]);
+      }
+    }
+    const { data: nested } = await gateway.askText(ofGroups, { first: 6 });
+    for (const { count, opportunities } of nested.opportunities.groups.nodes) {
+      const sum = (nodes: { count: number }[]) => nodes.reduce((total, node) => total + node.count, 0);
+      expect(sum(opportunities.groups.nodes)).toBe(count);
+      for (const node of opportunities.groups.nodes) expect(sum(node.opportunities.groups.nodes)).toBe(node.count);
+    }
+  });
+
   test('a list goes on after its cursor, and can be grouped', async () => {
     const id = mine.rows[0]?.leadId;
     const page = (after: string | null) =>
