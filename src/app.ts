@@ -38,6 +38,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** Nobody reads the answer of a client that has left: the status is for the log and the metrics, where nginx has it too. */
+const clientLeft = 499;
+
 type Door = 'graphql' | 'rest' | 'page' | 'other';
 
 export function createApp(options: AppOptions): App {
@@ -81,6 +84,7 @@ export function createApp(options: AppOptions): App {
     const began = performance.now();
     const door = doorOf(request);
     const response = await answer(request, door, requestId).catch((thrown: unknown) => {
+      if (request.signal.aborted && thrown === request.signal.reason) return new Response(null, { status: clientLeft });
       const known = domainErrorOf(thrown);
       if (known) return graphqlError(statusOf[known.code], known.message, known.code);
       log.error({ requestId, err: thrown }, 'unexpected error');

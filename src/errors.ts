@@ -57,11 +57,20 @@ export function at<T>(segment: string | number, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    throw new DomainError(error.code, error.message, {
-      path: [segment, ...error.inputPath],
-      extra: error.extra,
-      cause: error.cause,
-    });
+    throw error instanceof DomainError ? moved(error, [segment, ...error.inputPath]) : error;
   }
+}
+
+/** What is wrong with `work` is wrong at this place of the input, if it is known, whatever the rule calls it. */
+export function inPlace<T>(place: DomainError['inputPath'] | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw place !== undefined && error instanceof DomainError ? moved(error, place) : error;
+  }
+}
+
+/** The same error, at another place. */
+export function moved({ code, message, extra, cause }: DomainError, path: DomainError['inputPath']): DomainError {
+  return new DomainError(code, message, { path, extra, cause });
 }

@@ -98,7 +98,8 @@ export function matches(row: ModelRow, filter: Filter, named: (field: string) =>
     case 'phrase':
       return textsOf(row).some((text) => hasWord(fold(text), fold(filter.text), filter.kind === 'phrase'));
     case 'some':
-      throw new Error('the model has no relations');
+    case 'part':
+      throw new Error('the model has neither relations nor row keys');
     case 'compare': {
       const field = named(filter.field);
       const mine = fieldValue(row, field);

@@ -5,14 +5,11 @@ import { seedDemo } from '../prisma/seed.ts';
 import { type App, createApp } from '../src/app.ts';
 import { describeConfig } from '../src/config.ts';
 import { statusOf } from '../src/errors.ts';
-import type { Instant } from '../src/value/period.ts';
 import { freshDatabase } from './describe-databases.ts';
+import { documentedDay } from './documented-day.ts';
 
 const root = new URL('..', import.meta.url);
 const read = (file: string) => readFile(new URL(file, root), 'utf8');
-
-/** The day on which the answers in README were taken: demo data depends on it. */
-const dayOfReadme = Date.UTC(2026, 10, 24, 12) as Instant;
 
 let app: App;
 let remove: () => Promise<void>;
@@ -20,8 +17,8 @@ let remove: () => Promise<void>;
 beforeAll(async () => {
   const fresh = await freshDatabase('sqlite');
   remove = fresh.remove;
-  app = createApp({ databaseUrl: fresh.url, clock: () => dayOfReadme });
-  await seedDemo(app.database, { now: dayOfReadme });
+  app = createApp({ databaseUrl: fresh.url, clock: () => documentedDay });
+  await seedDemo(app.database, { now: documentedDay });
 });
 
 afterAll(async () => {

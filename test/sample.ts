@@ -134,7 +134,7 @@ async function createSample(session: Session, size: number, mark: string): Promi
   const apiKey = await createApiKey(session, { organizationId, userId, name: 'test' }, making);
   const statuses = pipelines.flatMap((pipeline) => pipeline.statuses);
   const leadRows = leads.map((name) => ({
-    ...{ id: newId('lead'), organizationId, name: `${name}${mark}`, nameFolded: fold(`${name}${mark}`) },
+    ...{ id: newId('lead'), organizationId, name: `${name}${mark}`, nameFolded: fold(`${name}${mark}`), addresses: [] },
     ...{ statusId: leadStatuses[0]?.id ?? '', dateCreated: toDate(now), dateUpdated: toDate(now) },
   }));
   await session.prisma.lead.createMany({ data: leadRows });

@@ -40,7 +40,7 @@ export function leadFacts(random: Random, team: Team, deals: readonly Deal[]): L
 export function leadRow(random: Random, { id, name, domain }: DemoCompany, facts: LeadFacts) {
   return {
     ...{ id, organization_id: facts.organizationId, status_id: facts.statusId },
-    ...{ name, name_folded: fold(name), url: `https://${domain}` },
+    ...{ name, name_folded: fold(name), url: `https://${domain}`, addresses: [] },
     description: random.faker.company.catchPhrase(),
     ...stamp(facts),
   };

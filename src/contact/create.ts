@@ -3,20 +3,25 @@ import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
 import { insertRows } from '../db/insert.ts';
 import { readExisting } from '../db/lookup.ts';
+import type { Members } from '../user/members.ts';
+import { type Origin, type OriginColumns, originColumns, readCreators } from '../user/origin.ts';
 import { newId } from '../value/id.ts';
 import { invalid } from '../value/input.ts';
 import { toDate } from '../value/period.ts';
 import { type ContactColumns, type ContactInput, contactColumns, emptyContact } from './input.ts';
 
+export interface NewContactInput extends ContactInput, Origin {}
+
 /** @returns its id. @throws INVALID_INPUT */
 export async function createContact(
   session: Session,
   caller: Caller,
-  input: ContactInput & { readonly leadId: string },
+  input: NewContactInput & { readonly leadId: string },
 ): Promise<string> {
-  const contact = checkContact(input);
   const leads = await readExisting(session, 'lead', caller.organizationId, [input.leadId]);
   if (!leads.has(input.leadId)) throw invalid('leadId', `There is no lead ${JSON.stringify(input.leadId)}.`);
+  const creators = await readCreators(session, caller, [input]);
+  const contact = newContact(caller, creators, input);
   const [id = ''] = await insertContacts(session, caller, [{ leadId: input.leadId, contact }]);
   return id;
 }
@@ -25,24 +30,29 @@ export function checkContact(input: ContactInput): ContactColumns {
   return { ...emptyContact, ...contactColumns(input) };
 }
 
-export interface NewContact {
+export type ContactRow = ContactColumns & OriginColumns;
+
+/** `creators`: what `readCreators` found. @throws INVALID_INPUT */
+export function newContact(caller: Caller, creators: Members, input: NewContactInput): ContactRow {
+  return { ...checkContact(input), ...originColumns(caller, creators, input) };
+}
+
+export interface ContactOfLead {
   readonly leadId: string;
-  readonly contact: ContactColumns;
+  readonly contact: ContactRow;
 }
 
 /** @returns their ids, in the order given */
 export async function insertContacts(
   session: Session,
   { organizationId, userId, now }: Caller,
-  contacts: readonly NewContact[],
+  contacts: readonly ContactOfLead[],
 ): Promise<readonly string[]> {
-  const owned = { organization_id: organizationId, created_by: userId, updated_by: userId };
-  const dates = { date_created: toDate(now), date_updated: toDate(now) };
+  const stamp = { organization_id: organizationId, updated_by: userId, date_updated: toDate(now) };
   const rows = contacts.map(({ leadId, contact }) => ({
     ...{ id: newId('contact'), lead_id: leadId },
-    ...owned,
+    ...stamp,
     ...contact,
-    ...dates,
   }));
   await insertRows(session, 'contact', rows);
   return rows.map(({ id }) => id);

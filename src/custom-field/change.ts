@@ -6,10 +6,19 @@ import type { CustomFieldType } from './definition.ts';
  * `value` is what the field takes: a list where it accepts several values. Null and empty text unset. `as` is what an input
  * with types calls the value, which must then be what the field holds: a date is no text, though both are written as text.
  */
-export type CustomFieldChange =
-  | { readonly fieldId: string; readonly kind: 'set'; readonly value: unknown; readonly as?: ValueKind }
-  | { readonly fieldId: string; readonly kind: 'unset' }
-  | { readonly fieldId: string; readonly kind: 'add' | 'remove'; readonly value: unknown; readonly as?: ValueKind };
+export type CustomFieldChange = Said &
+  (
+    | { readonly kind: 'set' | 'add' | 'remove'; readonly value: unknown; readonly as?: ValueKind }
+    | { readonly kind: 'unset' }
+    /** What no change could be made of, and why: judged with the others, so that of a batch all that is wrong is told. */
+    | { readonly kind: 'unclear'; readonly message: string }
+  );
+
+interface Said {
+  readonly fieldId: string;
+  /** Where in the input, for errors. @default under the name of the field, `custom.cf_…` */
+  readonly place?: readonly (string | number)[];
+}
 
 export type ValueKind = 'text' | 'number' | 'date' | 'dateTime' | 'choices' | 'userIds' | 'contactIds';
 

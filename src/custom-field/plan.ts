@@ -4,8 +4,9 @@
  */
 import type { Insertable } from 'kysely';
 import type { Tables } from '../db/generated/tables.ts';
+import { inPlace } from '../errors.ts';
 import { invalid } from '../value/input.ts';
-import { type CustomFieldChange, keyOf, kindOfType, noValue, type StoredValue } from './change.ts';
+import { type CustomFieldChange, keyOf, kindOfType, type StoredValue } from './change.ts';
 import type { CustomFieldDefinition, ObjectType } from './definition.ts';
 import { customFieldName } from './table.ts';
 import { typedValue, type ValueContext } from './typed-value.ts';
@@ -32,25 +33,17 @@ export interface CustomFieldPlan {
   readonly insert: readonly Omit<Insertable<Tables['custom_field_value']>, 'organization_id'>[];
 }
 
-export const nothingPlanned: CustomFieldPlan = { changed: [], remove: [], insert: [] };
-
 /** A field rarely has more than a few values; a list beyond this is a mistake. */
 const longestList = 100;
 
-/** Several changes of one field apply one after the other. @throws INVALID_INPUT with the path `custom.cf_…` */
+/** Several changes of one field apply one after the other. @throws INVALID_INPUT with the place of the change as its path */
 export function planCustomFields(
   references: CustomFieldReferences,
   owner: Owner,
   current: readonly StoredRow[],
   changes: readonly CustomFieldChange[],
 ): CustomFieldPlan {
-  const wanted = new Map<string, readonly StoredValue[]>();
-  for (const change of changes) {
-    const { fieldId } = change;
-    const definition = fieldOf(references, owner.type, fieldId);
-    const stored = current.filter((row) => row.custom_field_id === fieldId);
-    wanted.set(fieldId, valuesAfter(references, definition, stored, wanted.get(fieldId) ?? stored, change));
-  }
+  const wanted = wantedValues(references, owner.type, current, changes);
   const changed = [...wanted].filter(([fieldId, values]) => {
     const stored = current.filter((row) => row.custom_field_id === fieldId);
     return stored.map(keyOf).join('\0') !== values.map(keyOf).join('\0') || stored.length !== values.length;
@@ -71,10 +64,39 @@ export function planCustomFields(
   };
 }
 
+/** Says what is wrong with changes before there is an object to make them to. @throws as `planCustomFields` */
+export function assertCustomFields(
+  references: CustomFieldReferences,
+  ownerType: OwnerType,
+  changes: readonly CustomFieldChange[],
+): void {
+  wantedValues(references, ownerType, [], changes);
+}
+
+/** What the fields that are named come to have. */
+function wantedValues(
+  references: CustomFieldReferences,
+  ownerType: OwnerType,
+  current: readonly StoredRow[],
+  changes: readonly CustomFieldChange[],
+): ReadonlyMap<string, readonly StoredValue[]> {
+  const wanted = new Map<string, readonly StoredValue[]>();
+  for (const change of changes) {
+    const { fieldId } = change;
+    const stored = current.filter((row) => row.custom_field_id === fieldId);
+    const values = inPlace(change.place, () => {
+      const definition = fieldOf(references, ownerType, fieldId);
+      return valuesAfter(references, definition, stored, wanted.get(fieldId) ?? stored, change);
+    });
+    wanted.set(fieldId, values);
+  }
+  return wanted;
+}
+
 /** Rows that were read have more columns than a value. */
-function columnsOf(value: StoredValue): StoredValue {
-  const columns = Object.keys(noValue) as (keyof StoredValue)[];
-  return Object.fromEntries(columns.map((column) => [column, value[column]])) as unknown as StoredValue;
+function columnsOf(row: StoredValue): StoredValue {
+  const { text_value, text_folded, number_value, date_value, instant_value, user_id, contact_id } = row;
+  return { text_value, text_folded, number_value, date_value, instant_value, user_id, contact_id };
 }
 
 function fieldOf({ definitions }: CustomFieldReferences, ownerType: OwnerType, fieldId: string): CustomFieldDefinition {
@@ -93,9 +115,10 @@ function valuesAfter(
   before: readonly StoredValue[],
   change: CustomFieldChange,
 ): readonly StoredValue[] {
+  const field = customFieldName(definition.id);
+  if (change.kind === 'unclear') throw invalid(field, change.message);
   if (change.kind === 'unset') return [];
   const { kind, value: given, as } = change;
-  const field = customFieldName(definition.id);
   const takes = kindOfType[definition.type];
   if (as !== undefined && as !== takes) {
     throw invalid(field, `${JSON.stringify(definition.name)} is of type ${definition.type}: give ${takes}, not ${as}.`);
@@ -103,6 +126,9 @@ function valuesAfter(
   if (kind === 'set' && (given === null || given === '')) return [];
   const typed = (value: unknown) => typedValue(definition, field, value, context, stored);
   const several = definition.acceptsMultipleValues;
+  if (as !== undefined && !several && Array.isArray(given)) {
+    throw invalid(field, `${JSON.stringify(definition.name)} takes one value, not ${given.length}.`);
+  }
   switch (kind) {
     case 'set':
       return distinct(field, several && Array.isArray(given) ? given.map(typed) : [typed(given)]);

@@ -35,6 +35,8 @@ export interface Dialect {
    * the rows may still be made. A writer on SQLite is alone anyway.
    */
   readonly lockRows: RawBuilder<unknown>;
+  /** Ends a select of rows that what is written will rely on: nobody deletes them before the transaction ends. */
+  readonly keepRows: RawBuilder<unknown>;
   /** A select of rows that are sent as ONE parameter, to be inserted into these columns of a table. */
   rows(
     table: string,
@@ -81,6 +83,7 @@ const sqlite: Dialect = {
   startOfWeek: (day, weekStart) =>
     sql`max(date(${day}, '-6 days', ${sql.lit(`weekday ${weekStart % 7}`)}), ${sql.lit(firstDay)})`,
   lockRows: sql``,
+  keepRows: sql``,
   rows: (_table, columns, rows) => {
     const values = columns.map((_, i) => sql`value ->> ${sql.lit(i)}`);
     const json = toJson(rows.map((row) => columns.map((column) => storedAsInteger(row[column]))));
@@ -115,6 +118,7 @@ const postgresql: Dialect = {
   startOfWeek: (day, weekStart) =>
     sql`case when ${day} is not null then to_char(greatest(${day}::date - (extract(isodow from ${day}::date)::int - ${sql.lit(weekStart)} + 7) % 7, ${sql.lit(firstDay)}::date), 'YYYY-MM-DD') end`,
   lockRows: sql`for no key update`,
+  keepRows: sql`for key share`,
   rows: (table, columns, rows) =>
     sql`select ${sql.join(columns.map((column) => sql.ref(column)))} from json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)`,
   lockFreeRows: sql`for update skip locked`,

@@ -88,26 +88,29 @@ async function onPostgres(url: string): Promise<readonly string[]> {
     );
     const existing = new Set(rows.map(({ indexname }) => indexname));
     const missing = trigramIndexes.filter(({ name }) => !existing.has(name));
-    if (missing.length === 0 || !(await hasTrigrams(client))) return [];
-    for (const { table, column, name } of missing) {
-      await client.query(`create index "${name}" on "${table}" using gin ("${column}" gin_trgm_ops)`);
-    }
-    return missing.map(({ name }) => name);
+    return missing.length === 0 ? [] : await makeTrigrams(client, missing);
   } finally {
     await client.end();
   }
 }
 
-async function hasTrigrams(client: pg.Client): Promise<boolean> {
+type TrigramIndex = (typeof trigramIndexes)[number];
+
+/** A role that reads and writes rows, and may do nothing else, still gets its program. */
+async function makeTrigrams(client: pg.Client, missing: readonly TrigramIndex[]): Promise<readonly string[]> {
+  const made: string[] = [];
   try {
     await client.query('create extension if not exists pg_trgm');
-    return true;
+    for (const { table, column, name } of missing) {
+      await client.query(`create index "${name}" on "${table}" using gin ("${column}" gin_trgm_ops)`);
+      made.push(name);
+    }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.emitWarning(
-      `Searches of text will look at every row: the extension pg_trgm cannot be created (${reason}). Have someone who may run "create extension pg_trgm" in this database, and start again.`,
+      `Searches of text will look at every row: their indexes cannot be made (${reason}). Start once as the owner of the tables, in a database in which someone who may has run "create extension pg_trgm".`,
       'TextIndexWarning',
     );
-    return false;
   }
+  return made;
 }

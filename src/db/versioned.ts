@@ -4,6 +4,7 @@
  */
 import { type Selectable, sql, type Updateable } from 'kysely';
 import { DomainError } from '../errors.ts';
+import { toJson } from '../value/json.ts';
 import { isText } from '../value/text.ts';
 import type { Session } from './client.ts';
 import type { Tables } from './generated/tables.ts';
@@ -39,7 +40,7 @@ export function assertCurrent<Row extends { readonly version: number }>(
   throw new DomainError('VERSION_CONFLICT', message, { extra: { currentVersion: row.version } });
 }
 
-/** The part of `wanted` that differs from the row. */
+/** The part of `wanted` that differs from the row. Of JSON SQLite hands over the text, PostgreSQL keys in an order of its own. */
 export function differences<Row extends object>(row: Row, wanted: Partial<Row>): Partial<Row> {
   const entries = Object.entries(wanted).filter(
     ([column, value]) => value !== undefined && !same(value, row[column as keyof Row]),
@@ -47,8 +48,9 @@ export function differences<Row extends object>(row: Row, wanted: Partial<Row>):
   return Object.fromEntries(entries) as Partial<Row>;
 }
 
-function same(a: unknown, b: unknown): boolean {
-  return a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;
+function same(wanted: unknown, stored: unknown): boolean {
+  if (Array.isArray(wanted)) return toJson(wanted) === toJson(typeof stored === 'string' ? JSON.parse(stored) : stored);
+  return wanted instanceof Date && stored instanceof Date ? wanted.getTime() === stored.getTime() : wanted === stored;
 }
 
 /** One statement for all rows that get the same change; the version counts it. */
@@ -59,8 +61,11 @@ export async function updateRows<Name extends VersionedTable>(
   ids: readonly string[],
   change: Partial<Selectable<Tables[Name]>> & Stamp,
 ): Promise<void> {
-  const settings = Object.entries(change).map(([column, value]) => sql`${sql.ref(column)} = ${value}`);
+  const settings = Object.entries(change).map(([column, value]) => sql`${sql.ref(column)} = ${parameter(value)}`);
   await sql`
     update ${sql.table(table)} set ${sql.join(settings)}, version = version + 1
     where organization_id = ${organizationId} and ${dialect.isOneOf(sql.ref('id'), ids)}`.execute(kysely);
 }
+
+/** Lists are JSON: `pg` would send them as arrays of its own. */
+const parameter = (value: unknown) => (Array.isArray(value) ? toJson(value) : value);

@@ -70,12 +70,12 @@ export interface Relation {
 export interface Table {
   readonly name: string;
   readonly alias: string;
-  /** The column that rows are told apart by at least cost: what a row is found by in many others. */
-  readonly key: 'row_key' | 'id';
   readonly fields: ReadonlyMap<string, Field>;
   readonly relations: ReadonlyMap<string, Relation>;
   /** The texts that words are looked for in. */
   readonly searched: readonly Pick<Field, 'where'>[];
+  /** The field that every order ends in: no two rows have the same in it. */
+  readonly lastKey: string;
 }
 
 export function table(
@@ -84,16 +84,16 @@ export function table(
   fields: readonly Field[],
   relations: readonly Relation[] = [],
   searched: readonly (string | Pick<Field, 'where'>)[] = [],
-  key: Table['key'] = 'row_key',
+  lastKey = 'id',
 ): Table {
   const byName = new Map(fields.map((field) => [field.name, field]));
   return {
     name,
     alias,
-    key,
     fields: byName,
     relations: new Map(relations.map((relation) => [relation.name, relation])),
     searched: searched.flatMap((text) => (typeof text === 'string' ? (byName.get(text) ?? []) : text)),
+    lastKey,
   };
 }
 

@@ -3,7 +3,6 @@
  * `where.ts` compiles it. Relative things (today, me, a day in somebody's zone) are resolved before a filter is made,
  * so that the same filter means the same rows to everyone who is handed it.
  */
-import { DomainError } from '../errors.ts';
 
 /** Text, ids and calendar dates are strings; instants (ms) and numbers are numbers; money is a bigint. */
 export type Value = string | number | bigint;
@@ -24,6 +23,8 @@ export type Filter =
   | { readonly kind: 'word'; readonly text: string }
   /** One of the object's texts has these words, whole and in this order. */
   | { readonly kind: 'phrase'; readonly text: string }
+  /** One of as many parts as there are, 1 being the first: every row is in exactly one of them, and stays there. */
+  | { readonly kind: 'part'; readonly number: number; readonly of: number }
   /** Some related object matches `filter`, all of it on the same one. */
   | { readonly kind: 'some'; readonly relation: string; readonly filter: Filter };
 
@@ -37,21 +38,12 @@ export function and(...filters: readonly Filter[]): Filter {
   return parts.length === 1 ? only : { kind: 'and', filters: parts };
 }
 
-export const limits = { depth: 20, terms: 500, values: 1000 } as const;
+export const limits = { depth: 20, terms: 500, values: 1000, parts: 1000 } as const;
 
-/** @throws FILTER_TOO_COMPLEX for a filter that would cost more to compile and run than anyone means to ask. */
-export function assertBounded(filter: Filter): void {
-  let terms = 0;
-  const visit = (part: Filter, depth: number): void => {
-    if (depth > limits.depth) throw tooComplex(`is nested more than ${limits.depth} deep`);
-    terms += 1;
-    if (terms > limits.terms) throw tooComplex(`has more than ${limits.terms} terms`);
-    if (part.kind === 'in' && part.values.length > limits.values) {
-      throw tooComplex(`has a list of ${part.values.length} values; ${limits.values} are allowed`);
-    }
-    for (const child of childrenOf(part)) visit(child, depth + 1);
-  };
-  visit(filter, 1);
+/** Whether there can be such a part. */
+export function isPart(number: number, of: number): boolean {
+  const all = [number, of].every(Number.isInteger);
+  return all && number >= 1 && number <= of && of <= limits.parts;
 }
 
 /** How many levels of conditions there are; one for a single condition. */
@@ -64,15 +56,8 @@ export function fieldNamesOf(filter: Filter): readonly string[] {
   return 'field' in filter ? [filter.field] : childrenOf(filter).flatMap(fieldNamesOf);
 }
 
-function childrenOf(filter: Filter): readonly Filter[] {
+export function childrenOf(filter: Filter): readonly Filter[] {
   if (filter.kind === 'and' || filter.kind === 'or') return filter.filters;
   if (filter.kind === 'not' || filter.kind === 'some') return [filter.filter];
   return [];
-}
-
-function tooComplex(what: string): DomainError {
-  return new DomainError(
-    'FILTER_TOO_COMPLEX',
-    `The filter ${what}. Ask in several requests, or filter by a common field.`,
-  );
 }

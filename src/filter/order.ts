@@ -1,12 +1,11 @@
 /**
- * Orders: data first, SQL last. Every order ends in the id, in the direction of its last key, so that it is total and one
- * index serves it both ways. Rows without a value come last in both directions.
+ * Orders: data first, SQL last. Every order ends in the id (or what else a table names), in the direction of its last key, so
+ * that it is total and one index serves it both ways. Rows without a value come last in both directions.
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { DomainError } from '../errors.ts';
+import { at, DomainError } from '../errors.ts';
 import { type Instant, toDate, toInstant } from '../value/period.ts';
 import type { Column, Field, Scope, Table } from './field.ts';
-import { fieldOf } from './where.ts';
 
 export interface OrderKey {
   readonly field: string;
@@ -15,7 +14,7 @@ export interface OrderKey {
 
 export type Order = readonly OrderKey[];
 
-/** A row's place in an order: its sort values, then its id. Instants as ms, money as decimal text, so that JSON holds it. */
+/** A row's place in an order: its sort values, then what every order ends in. Instants as ms, money as decimal text, so that JSON holds it. */
 export type Position = readonly (string | number | null)[];
 
 export const maximumKeys = 3;
@@ -38,9 +37,15 @@ export interface CompiledOrder {
 
 /** @throws INVALID_ORDER */
 export function compileOrder(table: Table, order: Order, scope: Scope): CompiledOrder {
-  if (order.length > maximumKeys) throw invalidOrder(`An order has at most ${maximumKeys} keys, not ${order.length}.`);
+  if (order.length > maximumKeys) {
+    const message = `An order has at most ${maximumKeys} keys, not ${order.length}.`;
+    throw new DomainError('INVALID_ORDER', message, { path: ['orderBy'] });
+  }
   const descending = order.at(-1)?.descending ?? false;
-  const keys = [...order, { field: 'id', descending }].map((key) => sortKey(table, key, scope));
+  const keys = [
+    ...order.map((key, index) => at('orderBy', () => at(index, () => sortKey(table, key, scope)))),
+    sortKey(table, { field: table.lastKey, descending }, scope),
+  ];
   return {
     keys,
     items: (reverse) => keys.map((key) => item(key, reverse)),
@@ -50,7 +55,8 @@ export function compileOrder(table: Table, order: Order, scope: Scope): Compiled
 }
 
 function sortKey(table: Table, { field: name, descending }: OrderKey, scope: Scope): SortKey {
-  const field = fieldOf(table, name);
+  const field = table.fields.get(name);
+  if (!field) throw invalidOrder(`${table.name} has no field ${JSON.stringify(name)}.`);
   if (!field.sort) throw invalidOrder(`${name} may have several values: one cannot sort by it.`);
   return { field, column: field.sort(scope), descending };
 }

@@ -1,7 +1,7 @@
 /** One page of a list: the ids in order with their cursors. Whole rows are loaded by id afterwards, with just what was asked for. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Session } from '../db/client.ts';
-import { DomainError } from '../errors.ts';
+import { at, DomainError } from '../errors.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { type CompiledOrder, compileOrder, type Order } from './order.ts';
 import type { Where } from './where.ts';
@@ -56,12 +56,19 @@ export interface PagePlan {
 export function planPage(where: Where, order: Order, page: ConnectionArguments): PagePlan {
   const compiled = compileOrder(where.table, order, where.scope);
   const { count, backward } = countOf(page);
+  const beyond = (argument: 'after' | 'before') => {
+    const cursor = page[argument];
+    if (cursor == null) return [];
+    return [
+      compiled.beyond(
+        at(argument, () => decodeCursor(compiled, cursor)),
+        argument === 'before',
+      ),
+    ];
+  };
   return {
     columns: compiled.keys.map(({ column }, index) => sql`${column} as ${sql.ref(`key_${index}`)}`),
-    bounds: [
-      ...(page.after == null ? [] : [compiled.beyond(decodeCursor(compiled, page.after), false)]),
-      ...(page.before == null ? [] : [compiled.beyond(decodeCursor(compiled, page.before), true)]),
-    ],
+    bounds: [...beyond('after'), ...beyond('before')],
     items: compiled.items(backward),
     limit: count + 1,
     cut(found) {
@@ -84,7 +91,9 @@ function cursorOf(order: CompiledOrder, row: SortedRow): string {
 }
 
 function countOf({ first, last }: ConnectionArguments): { count: number; backward: boolean } {
-  if (first != null && last != null) throw new DomainError('INVALID_PAGE', 'Give first or last, not both.');
+  if (first != null && last != null) {
+    throw new DomainError('INVALID_PAGE', 'Give first or last, not both.', { path: ['last'] });
+  }
   const name = last == null ? 'first' : 'last';
   const count = first ?? last ?? pageSize.default;
   if (count < 1 || count > pageSize.maximum) {

@@ -3,12 +3,14 @@
  * takes a `Where`, so that a query without a tenant is not an expression that type-checks.
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import { DomainError } from '../errors.ts';
+import { DomainError, inPlace } from '../errors.ts';
 import { leastWeighted, withinReach } from '../value/money.ts';
 import { type Instant, parseCalendarDate, toDate } from '../value/period.ts';
 import { assertText, fold, nearest } from '../value/text.ts';
+import { assertBounded } from './bounds.ts';
 import type { Column, Field, FieldType, Relation, Scope, Table, Test } from './field.ts';
-import { assertBounded, type Filter, type Operator, type Value } from './filter.ts';
+import { type Filter, isPart, limits, type Operator, type Value } from './filter.ts';
+import { placeOf } from './place.ts';
 
 declare const brand: unique symbol;
 
@@ -35,6 +37,10 @@ function ofTenant({ alias, organizationId, dialect }: Scope): RawBuilder<SqlBool
 }
 
 function compile(table: Table, filter: Filter, scope: Scope): RawBuilder<SqlBool> {
+  return inPlace(placeOf(filter), () => expressionOf(table, filter, scope));
+}
+
+function expressionOf(table: Table, filter: Filter, scope: Scope): RawBuilder<SqlBool> {
   switch (filter.kind) {
     case 'every':
       return sql`true`;
@@ -74,12 +80,21 @@ function compile(table: Table, filter: Filter, scope: Scope): RawBuilder<SqlBool
         ? sql`true`
         : searched(table, scope, (column, index) => scope.dialect.hasWord(column, text, whole, index));
     }
+    case 'part':
+      return partOf(filter, scope);
     case 'some': {
       const relation = table.relations.get(filter.relation);
       if (!relation) throw unknown(table, 'relation', filter.relation, table.relations.keys());
       return some(relation, filter.filter, scope);
     }
   }
+}
+
+/** Of row keys, which both databases divide alike; a hash of the id would be another one on each. */
+function partOf({ number, of }: Extract<Filter, { kind: 'part' }>, { alias }: Scope): RawBuilder<SqlBool> {
+  if (isPart(number, of)) return sql`${sql.ref(`${alias}.row_key`)} % ${of} = ${number - 1}`;
+  const message = `There is no part ${number} of ${of}: count from 1, to ${limits.parts} at most.`;
+  throw new DomainError('INVALID_FILTER', message);
 }
 
 /** SQLite refuses patterns of more than 50,000 bytes. */
@@ -89,10 +104,10 @@ const longestWord = 2000;
  * The rows that have it in one text or another. Each text finds its rows by itself, because no index serves an `or` of
  * conditions on several tables: a rare word among 200,000 rows took 600 ms so, and takes 10.
  */
-function searched({ name, alias, key, searched: texts }: Table, scope: Scope, test: Test): RawBuilder<SqlBool> {
+function searched({ name, alias, searched: texts }: Table, scope: Scope, test: Test): RawBuilder<SqlBool> {
   const found = texts.map((text) => text.where(scope, test));
   if (scope.rowsInQuery || scope.isLed) return sql`(${sql.join(found, sql` or `)})`;
-  const row = sql.ref(`${alias}.${key}`);
+  const row = sql.ref(`${alias}.row_key`);
   const selects = found.map(
     (condition) =>
       sql`select ${row} from ${sql.table(name)} as ${sql.ref(alias)} where ${ofTenant(scope)} and ${condition}`,

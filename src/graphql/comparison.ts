@@ -1,8 +1,9 @@
 /** The inputs that compare one field with values, one a type of value, and how each becomes a filter and back. */
-import { at, DomainError } from '../errors.ts';
+import { DomainError } from '../errors.ts';
 import { compareInstant } from '../filter/compare-instant.ts';
 import type { FieldType } from '../filter/field.ts';
 import { and, type Filter, type Operator, type Value } from '../filter/filter.ts';
+import { saidAt } from '../filter/place.ts';
 import { formatInstant, type Instant, type Zone } from '../value/period.ts';
 import { builder } from './builder.ts';
 import { StatusType, ValuePeriod } from './enums.ts';
@@ -80,14 +81,14 @@ export function comparisonToFilter(field: string, name: ComparisonName, input: C
   for (const operator of operators) {
     const value = input[operator];
     if (value === undefined) continue;
-    parts.push(at(operator, () => compare(field, name, operator, given(value), zone)));
+    parts.push(saidAt(operator, () => compare(field, name, operator, given(value), zone)));
   }
   const { in: list, contains, isNull } = input;
-  if (list !== undefined) parts.push(at('in', () => ({ kind: 'in', field, values: given(list) as Value[] })));
+  if (list !== undefined) parts.push(saidAt('in', () => ({ kind: 'in', field, values: given(list) as Value[] })));
   if (contains !== undefined)
-    parts.push(at('contains', () => ({ kind: 'contains', field, text: given(contains) as string })));
-  if (isNull === true) parts.push({ kind: 'not', filter: { kind: 'present', field } });
-  if (isNull === false) parts.push({ kind: 'present', field });
+    parts.push(saidAt('contains', () => ({ kind: 'contains', field, text: given(contains) as string })));
+  if (isNull === true) parts.push(saidAt('isNull', () => ({ kind: 'not', filter: { kind: 'present', field } })));
+  if (isNull === false) parts.push(saidAt('isNull', () => ({ kind: 'present', field })));
   return and(...parts);
 }
 

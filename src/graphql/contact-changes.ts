@@ -5,30 +5,32 @@ import { updateContact } from '../contact/update.ts';
 import { builder, type InputFields } from './builder.ts';
 import { Contact, readContacts } from './contact.ts';
 import { Deletion, idArgument, keyArgument, payloadOf, versionArgument, write } from './mutation.ts';
+import { originFields } from './origin.ts';
 
-const what = { type: 'What it is for: `office`, `mobile`, `home`, `url` …', none: 'Empty is not allowed.' };
+const what = 'What it is for: `office`, `mobile`, `home`, `url` …';
+const passedOver = 'An entry where it is empty is passed over.';
 
 const EmailInput = builder.inputType('EmailInput', {
   description: 'An e-mail address of a contact.',
   fields: (t) => ({
-    email: t.string({ required: true, description: `The address. ${what.none}` }),
-    type: t.string({ description: `${what.type} \`office\` without it.` }),
+    email: t.string({ required: true, description: 'The address. Empty is not allowed.' }),
+    type: t.string({ description: `${what} \`office\` without it.` }),
   }),
 });
 
 const PhoneInput = builder.inputType('PhoneInput', {
   description: 'A phone number of a contact.',
   fields: (t) => ({
-    phone: t.string({ required: true, description: `The number, as it shall be shown. ${what.none}` }),
-    type: t.string({ description: `${what.type} \`office\` without it.` }),
+    phone: t.string({ required: true, description: `The number, as it shall be shown. ${passedOver}` }),
+    type: t.string({ description: `${what} \`office\` without it.` }),
   }),
 });
 
 const UrlInput = builder.inputType('UrlInput', {
   description: 'A web page of a contact.',
   fields: (t) => ({
-    url: t.string({ required: true, description: `The address of the page. ${what.none}` }),
-    type: t.string({ description: `${what.type} \`url\` without it.` }),
+    url: t.string({ required: true, description: `The address of the page. ${passedOver}` }),
+    type: t.string({ description: `${what} \`url\` without it.` }),
   }),
 });
 
@@ -40,7 +42,7 @@ const fields = (t: InputFields) => ({
   urls: t.field({ type: [UrlInput], description: 'All web pages, the most important first.' }),
 });
 
-export const ContactInput = builder.inputType('ContactInput', {
+const ContactInput = builder.inputType('ContactInput', {
   description: 'What is said of a contact. What is left out stays, or is empty in a new one; null and [] empty.',
   fields,
 });
@@ -49,6 +51,21 @@ const NewContactInput = builder.inputType('NewContactInput', {
   description: 'A new contact of a lead. What is left out is empty.',
   fields: (t) => ({
     leadId: t.id({ required: true, description: 'The lead at which the person works, `lead_…`.' }),
+    ...fields(t),
+    ...originFields(t),
+  }),
+});
+
+export const NewLeadContactInput = builder.inputType('NewLeadContactInput', {
+  description: 'A contact of a new lead. What is left out is empty.',
+  fields: (t) => ({ ...fields(t), ...originFields(t) }),
+});
+
+export const LeadContactInput = builder.inputType('LeadContactInput', {
+  description:
+    'A contact of a lead. With an id that contact is changed: what is left out stays. Without one it is new: what is left out is empty.',
+  fields: (t) => ({
+    id: t.id({ description: 'Which of the contacts of the lead, `cont_…`; null for a new one.' }),
     ...fields(t),
   }),
 });

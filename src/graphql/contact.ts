@@ -1,6 +1,7 @@
 /** Contacts: the people that work at a lead. */
 import { z } from 'zod';
 import { builder } from './builder.ts';
+import { mine } from './by-id.ts';
 import { Node, type ReadByIds, registerNode } from './node.ts';
 import { User } from './user.ts';
 
@@ -76,7 +77,7 @@ export const Contact = builder.prismaObject('Contact', {
 export const readContacts: ReadByIds = ({ session, caller }, ids, selection) =>
   session.prisma.contact.findMany({
     ...selection,
-    where: { organizationId: caller.organizationId, id: { in: [...ids] } },
+    where: mine(caller, ids),
   });
 
 registerNode('contact', 'Contact', readContacts);

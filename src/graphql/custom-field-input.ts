@@ -1,6 +1,5 @@
 /** What a write says of custom fields: each value under the name of its type, so that GraphQL checks it. */
 import type { CustomFieldChange, ValueKind } from '../custom-field/change.ts';
-import { at, DomainError } from '../errors.ts';
 import { formatInstant, type Instant } from '../value/period.ts';
 import { builder } from './builder.ts';
 
@@ -44,9 +43,11 @@ export const CustomFieldInput = builder.inputType('CustomFieldInput', {
 
 type Given = typeof CustomFieldInput.$inferInput;
 
-/** @throws INVALID_INPUT unless each says exactly one thing */
+/** Each says exactly one thing; one that does not is told as wrong where it is to be carried out. */
 export function customFieldChanges(inputs: readonly Given[]): readonly CustomFieldChange[] {
-  return at('customFields', () => inputs.flatMap((input, index) => at(index, () => changesOf(input))));
+  return inputs.flatMap((input, index) =>
+    changesOf(input).map((change) => ({ ...change, place: ['customFields', index] })),
+  );
 }
 
 function changesOf({ fieldId, unset, add, remove, ...values }: Given): readonly CustomFieldChange[] {
@@ -59,7 +60,7 @@ function changesOf({ fieldId, unset, add, remove, ...values }: Given): readonly 
   const [only] = changes;
   if (only !== undefined && changes.length === 1) return only;
   const message = `Beside fieldId give exactly one of text, number, date, dateTime, choices, userIds, contactIds, unset: true, add and remove, not ${changes.length}.`;
-  throw new DomainError('INVALID_INPUT', message);
+  return [{ fieldId, kind: 'unclear', message }];
 }
 
 type TypedValues = { readonly [Kind in ValueKind]?: unknown };
@@ -70,7 +71,7 @@ function typed({ dateTime, ...values }: TypedValues): readonly (readonly [ValueK
   return given as [ValueKind, unknown][];
 }
 
-/** A field that takes one value takes it out of the list. */
-const alone = (value: unknown) => (Array.isArray(value) && value.length === 1 ? value[0] : value);
+/** A field that takes one value takes it out of the list; an empty list is no value, as null is. */
+const alone = (value: unknown) => (Array.isArray(value) && value.length < 2 ? (value[0] ?? null) : value);
 
 const each = (items: unknown, change: (value: unknown) => CustomFieldChange) => (items as unknown[]).map(change);

@@ -5,7 +5,7 @@ import { builder } from './builder.ts';
 import { Contact } from './contact.ts';
 import type { Context } from './context.ts';
 import { Lead } from './lead.ts';
-import { Node, registerNode } from './node.ts';
+import { Node, registerPlainNode } from './node.ts';
 import { User } from './user.ts';
 
 export const CustomFieldType = builder.enumType('CustomFieldType', {
@@ -57,7 +57,7 @@ export const CustomField = builder.objectRef<CustomFieldDefinition>('CustomField
   }),
 });
 
-registerNode('customField', 'CustomField', async ({ customFields }, ids) =>
+registerPlainNode('customField', 'CustomField', async ({ customFields }, ids) =>
   (await customFields()).filter(({ id }) => ids.includes(id)),
 );
 
@@ -78,8 +78,9 @@ const CustomFieldEntry = builder.objectRef<Entry>('CustomFieldEntry').implement(
     field: t.field({ type: CustomField, description: 'Which custom field.', resolve: ({ definition }) => definition }),
     text: t.string({
       nullable: true,
-      description: 'The value of a TEXT, TEXTAREA or HIDDEN field, or the only one of a CHOICES field.',
-      resolve: (entry) => pick(entry, 'textValue')[0],
+      description:
+        'The value of a TEXT, TEXTAREA or HIDDEN field, or of a CHOICES field that takes one value; null where the field accepts several, be there one or more: see `choices`.',
+      resolve: (entry) => (entry.definition.acceptsMultipleValues ? null : pick(entry, 'textValue')[0]),
     }),
     choices: t.stringList({
       description: 'The values of a CHOICES field.',

@@ -3,11 +3,11 @@ import { at } from '../errors.ts';
 import { countMatches } from '../filter/count.ts';
 import type { Where } from '../filter/where.ts';
 import { type Explanation, explain } from '../query/explain.ts';
-import { parseZone } from '../value/period.ts';
 import { builder } from './builder.ts';
 import { fieldsOfOrder, openWhere } from './context.ts';
 import { leadFilter, opportunityFilter } from './filter-input.ts';
 import { filterJson } from './filter-json.ts';
+import { zoneOf } from './zone.ts';
 
 const SearchTarget = builder.enumType('SearchTarget', {
   description: 'What a search is about.',
@@ -73,8 +73,7 @@ builder.queryField('explainQuery', (t) =>
     },
     resolve: async (_root, { query, for: target, timeZone }, context) => {
       const definitions = await context.customFields();
-      const zone = timeZone == null ? context.caller.zone : at('timeZone', () => parseZone(timeZone));
-      const caller = { ...context.caller, zone };
+      const caller = { ...context.caller, zone: zoneOf({ timeZone }, context.caller.zone) };
       const explanation = at('query', () => explain(query, { table: target, caller, definitions }));
       const where = await openWhere(context, target, explanation.filter, fieldsOfOrder(explanation.order));
       return { ...explanation, target, where };

@@ -1,6 +1,8 @@
 /** `OpportunityFilter` and its kin: described once in a table, from which the input types are made and both ways of translation run. */
-import { at, DomainError } from '../errors.ts';
+import { DomainError } from '../errors.ts';
+import { assertBounded } from '../filter/bounds.ts';
 import { and, type Filter, limits } from '../filter/filter.ts';
+import { saidAt } from '../filter/place.ts';
 import { phraseOf, wordsOf } from '../filter/words.ts';
 import type { Zone } from '../value/period.ts';
 import { builder } from './builder.ts';
@@ -148,6 +150,16 @@ const CustomFieldFilter = builder.inputRef<FilterInput>('CustomFieldFilter').imp
 
 const customComparisons = { text: 'text', number: 'number', date: 'date', dateTime: 'instant', id: 'id' } as const;
 
+type Part = Pick<Extract<Filter, { kind: 'part' }>, 'number' | 'of'>;
+
+const PartInput = builder.inputRef<Part>('PartInput').implement({
+  description: 'One of several parts: every object is in exactly one of them, and stays in it.',
+  fields: (t) => ({
+    number: t.int({ required: true, description: 'Which one, counted from 1.' }),
+    of: t.int({ required: true, description: `How many there are, ${limits.parts} at most.` }),
+  }),
+});
+
 function defineFilter(shape: FilterShape, description: string) {
   const ref = builder.inputRef<{ [field: string]: unknown }>(shape.typeName);
   refs.set(shape.typeName, ref);
@@ -164,6 +176,7 @@ function defineFilter(shape: FilterShape, description: string) {
         description: `Each of these words begins a word in one of its texts, in any case: ${shape.texts}.`,
       }),
       phrase: t.string({ description: 'These words stand whole and in this order in one of those texts.' }),
+      part: t.field({ type: PartInput, description: 'One part of all, for reading them side by side.' }),
       ...Object.fromEntries(
         Object.entries(shape.fields).map(([name, [, comparison, about]]) => [
           name,
@@ -199,7 +212,11 @@ export const LeadFilter = defineFilter(leadFilter, 'Which leads.');
 
 /** @throws FILTER_TOO_COMPLEX, INVALID_FILTER */
 export function filterFromInput(shape: FilterShape, input: FilterInput | null | undefined, zone: Zone): Filter {
-  return at('filter', () => read(shape, input ?? {}, zone, 1));
+  return saidAt('filter', () => {
+    const filter = read(shape, input ?? {}, zone, 1);
+    assertBounded(filter);
+    return filter;
+  });
 }
 
 function read(shape: FilterShape, input: FilterInput, zone: Zone, depth: number): Filter {
@@ -207,7 +224,7 @@ function read(shape: FilterShape, input: FilterInput, zone: Zone, depth: number)
     throw new DomainError('FILTER_TOO_COMPLEX', `The filter is nested more than ${limits.depth} deep.`);
   }
   const parts = Object.entries(input).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [at(name, () => readField(shape, name, value, zone, depth))],
+    value === undefined || value === null ? [] : [saidAt(name, () => readField(shape, name, value, zone, depth))],
   );
   return and(...parts);
 }
@@ -215,13 +232,14 @@ function read(shape: FilterShape, input: FilterInput, zone: Zone, depth: number)
 function readField(shape: FilterShape, name: string, value: unknown, zone: Zone, depth: number): Filter {
   const nested = (part: unknown) => read(shape, part as FilterInput, zone, depth + 1);
   if (name === 'not') return { kind: 'not', filter: nested(value) };
-  if (name === 'and') return and(...(value as unknown[]).map((part, index) => at(index, () => nested(part))));
+  if (name === 'and') return and(...(value as unknown[]).map((part, index) => saidAt(index, () => nested(part))));
   if (name === 'or')
-    return { kind: 'or', filters: (value as unknown[]).map((part, index) => at(index, () => nested(part))) };
+    return { kind: 'or', filters: (value as unknown[]).map((part, index) => saidAt(index, () => nested(part))) };
   if (name === 'words') return wordsOf(value as string);
   if (name === 'phrase') return phraseOf(value as string);
+  if (name === 'part') return { kind: 'part', ...(value as Part) };
   if (name === 'custom')
-    return and(...(value as FilterInput[]).map((part, index) => at(index, () => readCustom(part, zone))));
+    return and(...(value as FilterInput[]).map((part, index) => saidAt(index, () => readCustom(part, zone))));
   const relation = shape.relations[name];
   if (relation) {
     const [related, inner] = relation;
@@ -236,7 +254,7 @@ function readCustom({ fieldId, ...given }: FilterInput, zone: Zone): Filter {
   const parts = Object.entries(customComparisons).flatMap(([name, comparison]) => {
     const input = given[name];
     if (input === undefined || input === null) return [];
-    return [at(name, () => comparisonToFilter(`custom.${fieldId}`, comparison, input as ComparisonInput, zone))];
+    return [saidAt(name, () => comparisonToFilter(`custom.${fieldId}`, comparison, input as ComparisonInput, zone))];
   });
   if (parts.length > 0) return and(...parts);
   throw new DomainError('INVALID_FILTER', `Give one of ${Object.keys(customComparisons).join(', ')} beside fieldId.`);

@@ -58,6 +58,8 @@ export function filterJson(shape: FilterShape, table: Table, tables: Tables, fil
       return { words: filter.text };
     case 'phrase':
       return { phrase: filter.text };
+    case 'part':
+      return { part: { number: filter.number, of: filter.of } };
     case 'some': {
       const [name, row] = relationOf(shape, filter.relation);
       const relation = table.relations.get(filter.relation);

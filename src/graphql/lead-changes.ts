@@ -2,44 +2,53 @@
 import { createLead } from '../lead/create.ts';
 import { deleteLead } from '../lead/remove.ts';
 import { updateLead } from '../lead/update.ts';
+import { PostalAddressInput } from './address.ts';
 import { builder, type InputFields } from './builder.ts';
-import { ContactInput } from './contact-changes.ts';
+import { LeadContactInput, NewLeadContactInput } from './contact-changes.ts';
 import { CustomFieldInput, customFieldChanges } from './custom-field-input.ts';
 import { Lead, readLeads } from './lead.ts';
 import { Deletion, idArgument, keyArgument, payloadOf, versionArgument, write } from './mutation.ts';
+import { originFields } from './origin.ts';
 
 const fields = (t: InputFields) => ({
   name: t.string({ description: 'What it is called. A new one without a name is «Untitled».' }),
   description: t.string({ description: 'Free text.' }),
   url: t.string({ description: 'Its web site.' }),
+  addresses: t.field({ type: [PostalAddressInput], description: 'All postal addresses, the most important first.' }),
   statusId: t.id({ description: 'Where the relation to it stands, `stat_…`. Of a new one: the first lead status.' }),
   customFields: t.field({ type: [CustomFieldInput], description: 'What becomes of custom fields; the others stay.' }),
 });
 
 const LeadInput = builder.inputType('LeadInput', {
   description: 'What is said of a lead. What is left out stays; null empties what may be empty.',
-  fields,
+  fields: (t) => ({
+    ...fields(t),
+    contacts: t.field({
+      type: [LeadContactInput],
+      description: 'Contacts that change, by their ids, and new ones. Those that are not named stay as they are.',
+    }),
+  }),
 });
 
 const NewLeadInput = builder.inputType('NewLeadInput', {
   description: 'A new lead. What is left out is empty or has its default.',
   fields: (t) => ({
     ...fields(t),
-    contacts: t.field({ type: [ContactInput], description: 'The people that work there, stored with it.' }),
+    contacts: t.field({ type: [NewLeadContactInput], description: 'The people that work there, stored with it.' }),
+    ...originFields(t),
   }),
 });
 
 const LeadPayload = payloadOf(Lead, readLeads);
 
-const leadInput = ({ customFields, ...input }: typeof LeadInput.$inferInput) => ({
-  ...input,
-  customFields: customFieldChanges(customFields ?? []),
-});
-
-const newLead = ({ contacts, ...input }: typeof NewLeadInput.$inferInput) => ({
-  ...leadInput(input),
-  contacts: contacts ?? [],
-});
+/** The core's words for both: only absent means that nothing is said of contacts or custom fields. */
+function leadInput<Input extends typeof LeadInput.$inferInput | typeof NewLeadInput.$inferInput>(input: Input) {
+  return {
+    ...input,
+    contacts: input.contacts ?? [],
+    customFields: customFieldChanges(input.customFields ?? []),
+  };
+}
 
 builder.mutationFields((t) => ({
   createLead: t.field({
@@ -52,7 +61,7 @@ builder.mutationFields((t) => ({
     },
     resolve: (_root, args, context, info) =>
       write(context, info, args, async (session, caller) => ({
-        id: await createLead(session, caller, newLead(args.input)),
+        id: await createLead(session, caller, leadInput(args.input)),
       })),
   }),
   updateLead: t.field({

@@ -1,16 +1,17 @@
 /** Leads: the companies one sells to. */
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import { countMatches } from '../filter/count.ts';
 import { and, every } from '../filter/filter.ts';
 import type { Order } from '../filter/order.ts';
 import { readPage } from '../filter/page.ts';
+import { PostalAddress, postalAddresses } from './address.ts';
 import { builder } from './builder.ts';
+import { mine } from './by-id.ts';
 import { type Connection, type Edge, lazy, loadPage, PageInfo, pageArguments } from './connection.ts';
 import { Contact } from './contact.ts';
 import { fieldsOfOrder, openWhere } from './context.ts';
 import { OrderDirection } from './enums.ts';
 import { filterFromInput, LeadFilter, leadFilter } from './filter-input.ts';
-import { Node, type ReadByIds, registerNode } from './node.ts';
+import { Node, type ReadByIds, readOne, registerNode } from './node.ts';
 import { LeadStatus } from './pipeline.ts';
 import { orderOf, readSearch } from './search.ts';
 import { User } from './user.ts';
@@ -25,6 +26,12 @@ export const Lead = builder.prismaObject('Lead', {
     name: t.exposeString('name', { description: 'What it is called.' }),
     description: t.exposeString('description', { description: 'Free text; empty when there is none.' }),
     url: t.exposeString('url', { nullable: true, description: 'Its web site; null when unknown.' }),
+    addresses: t.field({
+      type: [PostalAddress],
+      description: 'Its postal addresses, the most important first.',
+      select: { addresses: true },
+      resolve: ({ addresses }) => postalAddresses(addresses),
+    }),
     status: t.relation('status', { type: LeadStatus, description: 'Where the relation to it stands.' }),
     contacts: t.relation('contacts', {
       type: Contact,
@@ -60,7 +67,7 @@ type LeadRow = typeof Lead.$inferType;
 export const readLeads: ReadByIds = ({ session, caller }, ids, selection) =>
   session.prisma.lead.findMany({
     ...selection,
-    where: { organizationId: caller.organizationId, id: { in: [...ids] } },
+    where: mine(caller, ids),
   });
 
 registerNode('lead', 'Lead', readLeads);
@@ -131,11 +138,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'One lead; null when there is none of that id.',
     args: { id: t.arg.id({ required: true, description: '`lead_…`' }) },
-    resolve: (_root, { id }, context, info) =>
-      context.session.prisma.lead.findFirst({
-        ...queryFromInfo({ context, info }),
-        where: { organizationId: context.caller.organizationId, id },
-      }),
+    resolve: (_root, { id }, context, info) => readOne(readLeads, id, context, info),
   }),
   leads: t.field({
     type: LeadConnection,

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
 import type { Contact, Lead, OpportunityStatus, Pipeline, User } from '../db/generated/postgresql/client.ts';
+import { mine, named } from './by-id.ts';
 
 export interface Loaders {
   readonly user: DataLoader<string, User | null>;
@@ -12,16 +13,14 @@ export interface Loaders {
   readonly pipeline: DataLoader<string, Pipeline | null>;
 }
 
-export function createLoaders({ prisma }: Session, { organizationId }: Caller): Loaders {
-  const mine = (ids: readonly string[]) => ({ organizationId, id: { in: [...ids] } });
+export function createLoaders({ prisma }: Session, caller: Caller): Loaders {
+  const { organizationId } = caller;
   return {
-    user: byId((ids) =>
-      prisma.user.findMany({ where: { id: { in: [...ids] }, memberships: { some: { organizationId } } } }),
-    ),
-    lead: byId((ids) => prisma.lead.findMany({ where: mine(ids) })),
-    contact: byId((ids) => prisma.contact.findMany({ where: mine(ids) })),
-    status: byId((ids) => prisma.opportunityStatus.findMany({ where: mine(ids) })),
-    pipeline: byId((ids) => prisma.pipeline.findMany({ where: mine(ids) })),
+    user: byId((ids) => prisma.user.findMany({ where: { id: named(ids), memberships: { some: { organizationId } } } })),
+    lead: byId((ids) => prisma.lead.findMany({ where: mine(caller, ids) })),
+    contact: byId((ids) => prisma.contact.findMany({ where: mine(caller, ids) })),
+    status: byId((ids) => prisma.opportunityStatus.findMany({ where: mine(caller, ids) })),
+    pipeline: byId((ids) => prisma.pipeline.findMany({ where: mine(caller, ids) })),
   };
 }
 

@@ -1,17 +1,16 @@
 /** Changes: how one is run, and what all of them take and give. */
 import type { ObjectRef } from '@pothos/core';
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
-import { at, DomainError } from '../errors.ts';
+import { DomainError } from '../errors.ts';
 import { withIdempotency } from '../idempotency/idempotency.ts';
-import { parseZone, type Zone } from '../value/period.ts';
 import { placed } from './argument-path.ts';
 import { builder } from './builder.ts';
 import type { Arguments } from './connection.ts';
 import type { Context } from './context.ts';
-import type { ReadByIds } from './node.ts';
+import { type ReadByIds, readOne } from './node.ts';
+import { zoneOf } from './zone.ts';
 
 builder.mutationType({
   description:
@@ -30,17 +29,12 @@ export async function write<Args extends WriteArguments, Answer>(
   { idempotencyKey, ...args }: Args,
   work: (session: Session, caller: Caller) => Promise<Answer>,
 ): Promise<Answer> {
-  const caller = { ...context.caller, zone: zoneOf(context, args) };
+  const caller = { ...context.caller, zone: zoneOf(args, context.caller.zone) };
   const run = (session: Session) =>
     work(session, caller).catch((error: unknown) => {
-      throw placed(error, info, args);
+      throw placed(error, info);
     });
   return context.write(() => withIdempotency(context.database, caller, idempotencyKey, info.fieldName, args, run));
-}
-
-/** Where days begin: as the argument says, or else the request. @throws INVALID_TIME_ZONE */
-export function zoneOf({ caller }: Context, { timeZone }: Pick<WriteArguments, 'timeZone'>): Zone {
-  return timeZone == null ? caller.zone : at('timeZone', () => parseZone(timeZone));
 }
 
 export const keyArgument = (t: Arguments) => ({
@@ -78,8 +72,8 @@ export function payloadOf(type: ObjectRef<typeof builder.$inferSchemaTypes, { id
         type,
         description: 'The object that was written, as it is now.',
         resolve: async ({ id }, _args, context, info) => {
-          const [row] = await read(context, [id], queryFromInfo({ context, info }));
-          if (row === undefined) throw new DomainError('NOT_FOUND', 'It was written, but has been deleted since.');
+          const row = await readOne(read, id, context, info);
+          if (row === null) throw new DomainError('NOT_FOUND', 'It was written, but has been deleted since.');
           return row;
         },
       }),

@@ -1,5 +1,4 @@
 /** `node` and `nodes`: any object by its id. */
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import { DomainError } from '../errors.ts';
 import { builder } from './builder.ts';
 import { Node, readNodes } from './node.ts';
@@ -13,7 +12,7 @@ builder.queryFields((t) => ({
     description: 'The object of an id, of whatever kind; null when there is none.',
     args: { id: t.arg.id({ required: true, description: 'Any id of this API.' }) },
     resolve: async (_root, { id }, context, info) => {
-      const [node] = await readNodes(context, [id], (typeName) => queryFromInfo({ context, info, typeName }));
+      const [node] = await readNodes(context, [id], info);
       return node ?? null;
     },
   }),
@@ -28,7 +27,7 @@ builder.queryFields((t) => ({
           path: ['ids'],
         });
       }
-      return [...(await readNodes(context, ids, (typeName) => queryFromInfo({ context, info, typeName })))];
+      return [...(await readNodes(context, ids, info))];
     },
   }),
 }));

@@ -1,6 +1,5 @@
 /** Many opportunities at once: rows that are listed, or all that match a filter. */
 import { queryFromInfo } from '@pothos/plugin-prisma';
-import { at } from '../errors.ts';
 import { maximumBatch } from '../opportunity/batch.ts';
 import { createOpportunities } from '../opportunity/create.ts';
 import { updateOpportunities } from '../opportunity/update.ts';
@@ -82,9 +81,8 @@ builder.mutationFields((t) => ({
     },
     resolve: (_root, args, context, info) =>
       write(context, info, args, async (session, caller) => {
-        const inputs = args.inputs.map((input, index) => at(index, () => opportunityInput(input)));
-        const { ids, errors } = await createOpportunities(session, caller, inputs, args);
-        return { ids, errors: placeRows(info, args, errors) };
+        const { ids, errors } = await createOpportunities(session, caller, args.inputs.map(opportunityInput), args);
+        return { ids, errors: placeRows(info, errors) };
       }),
   }),
   updateOpportunities: t.field({
@@ -99,9 +97,8 @@ builder.mutationFields((t) => ({
     },
     resolve: (_root, args, context, info) =>
       write(context, info, args, async (session, caller) => {
-        const updates = args.updates.map((update, index) => at(index, () => opportunityUpdate(update)));
-        const { ids, errors } = await updateOpportunities(session, caller, updates, args);
-        return { ids, errors: placeRows(info, args, errors) };
+        const { ids, errors } = await updateOpportunities(session, caller, args.updates.map(opportunityUpdate), args);
+        return { ids, errors: placeRows(info, errors) };
       }),
   }),
 }));

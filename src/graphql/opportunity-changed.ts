@@ -1,13 +1,13 @@
 /** `opportunityChanged`: what happens to the opportunities that match a filter, as it is committed. */
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { OpportunityChange } from '../opportunity/news.ts';
 import { subscribeToOpportunities } from '../opportunity/subscribe.ts';
 import { builder } from './builder.ts';
 import { openWhere } from './context.ts';
 import { filterFromInput, OpportunityFilter, opportunityFilter } from './filter-input.ts';
-import { zoneOf } from './mutation.ts';
+import { readOne } from './node.ts';
 import { Opportunity, readOpportunities } from './opportunity.ts';
 import { OpportunityValues } from './opportunity-values.ts';
+import { zoneOf } from './zone.ts';
 
 builder.subscriptionType({
   description:
@@ -42,10 +42,7 @@ const OpportunityEvent = builder.objectRef<OpportunityChange>('OpportunityEvent'
       type: Opportunity,
       nullable: true,
       description: 'The opportunity as it is when the event is told; null when it has been deleted.',
-      resolve: async ({ id }, _args, context, info) => {
-        const [row] = await readOpportunities(context, [id], queryFromInfo({ context, info }));
-        return row;
-      },
+      resolve: ({ id }, _args, context, info) => readOne(readOpportunities, id, context, info),
     }),
   }),
 });
@@ -63,7 +60,7 @@ builder.subscriptionField('opportunityChanged', (t) =>
       }),
     },
     subscribe: async (_root, args, context) => {
-      const filter = filterFromInput(opportunityFilter, args.filter, zoneOf(context, args));
+      const filter = filterFromInput(opportunityFilter, args.filter, zoneOf(args, context.caller.zone));
       const where = await openWhere(context, 'opportunity', filter, []);
       return subscribeToOpportunities(context.database, await context.feed.opened(), where);
     },

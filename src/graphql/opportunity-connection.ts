@@ -3,14 +3,13 @@
  * its fields are computed from that when they are asked for.
  */
 
-import { at } from '../errors.ts';
 import { countMatches } from '../filter/count.ts';
 import { and, every, type Filter } from '../filter/filter.ts';
 import type { Order } from '../filter/order.ts';
 import { type ConnectionArguments, type Page, readPage } from '../filter/page.ts';
 import type { Where } from '../filter/where.ts';
 import { countOf, readTotals, type Totals } from '../opportunity/aggregates.ts';
-import { parseZone, type Zone } from '../value/period.ts';
+import type { Zone } from '../value/period.ts';
 import { type AggregatesSource, OpportunityAggregates } from './aggregates.ts';
 import { builder } from './builder.ts';
 import { type Connection, type Edge, lazy, loadPage, PageInfo, pageArguments } from './connection.ts';
@@ -19,6 +18,7 @@ import { type FilterInput, filterFromInput, OpportunityFilter, opportunityFilter
 import { Opportunity, type OpportunityRow, readOpportunities } from './opportunity.ts';
 import { OpportunityOrder, orderFromInput } from './opportunity-order.ts';
 import { orderOf, readSearch } from './search.ts';
+import { zoneOf } from './zone.ts';
 
 export interface OpportunityConnectionSource extends Connection, AggregatesSource {
   readonly where: Where;
@@ -87,7 +87,7 @@ export async function openList(
   args: OpportunitiesArguments,
   within: Filter = every,
 ): Promise<OpenedList> {
-  const zone = args.timeZone == null ? context.caller.zone : at('timeZone', () => parseZone(args.timeZone ?? ''));
+  const zone = zoneOf(args, context.caller.zone);
   const asked = filterFromInput(opportunityFilter, args.filter, zone);
   const search = await readSearch(context, { table: 'opportunity', argument: 'query', text: args.query, zone });
   const leads = await readSearch(context, { table: 'lead', argument: 'leadQuery', text: args.leadQuery, zone });

@@ -30,7 +30,10 @@ const fields = (t: InputFields) => ({
       'The note as HTML, from which `note` is made. Of both, the one that is new counts; this one if both are.',
   }),
   dateWon: t.field({ type: 'Date', description: 'The day it was, or is expected to be, won.' }),
-  dateLost: t.field({ type: 'DateTime', description: 'When it was lost.' }),
+  dateLost: t.field({
+    type: 'DateTime',
+    description: 'When it was lost. Passed over unless it is lost after the change: only then there is one.',
+  }),
   dateCreated: t.field({ type: 'DateTime', description: 'When it was created, if that was earlier elsewhere.' }),
   createdById: t.id({ description: 'Who created it, `user_…`, if that was not the caller.' }),
   customFields: t.field({ type: [CustomFieldInput], description: 'What becomes of custom fields; the others stay.' }),

@@ -1,14 +1,14 @@
 /** An opportunity, and one opportunity by its id. */
-import { queryFromInfo } from '@pothos/plugin-prisma';
 import { formatOpportunityValue } from '../opportunity/formatted-value.ts';
 import { roundWeighted } from '../value/money.ts';
 import type { CalendarDate } from '../value/period.ts';
 import { builder } from './builder.ts';
+import { mine } from './by-id.ts';
 import { Contact } from './contact.ts';
 import { CustomFieldEntry, entriesOf, inOrder } from './custom-field.ts';
 import { ValuePeriod } from './enums.ts';
 import { Lead } from './lead.ts';
-import { Node, type ReadByIds, registerNode } from './node.ts';
+import { Node, type ReadByIds, readOne, registerNode } from './node.ts';
 import { OpportunityStatus } from './pipeline.ts';
 import { User } from './user.ts';
 
@@ -117,7 +117,7 @@ export type OpportunityRow = typeof Opportunity.$inferType;
 export const readOpportunities: ReadByIds = ({ session, caller }, ids, selection) =>
   session.prisma.opportunity.findMany({
     ...selection,
-    where: { organizationId: caller.organizationId, id: { in: [...ids] } },
+    where: mine(caller, ids),
   });
 
 registerNode('opportunity', 'Opportunity', readOpportunities);
@@ -128,10 +128,6 @@ builder.queryField('opportunity', (t) =>
     nullable: true,
     description: 'One opportunity; null when there is none of that id.',
     args: { id: t.arg.id({ required: true, description: '`oppo_…`' }) },
-    resolve: (_root, { id }, context, info) =>
-      context.session.prisma.opportunity.findFirst({
-        ...queryFromInfo({ context, info }),
-        where: { organizationId: context.caller.organizationId, id },
-      }),
+    resolve: (_root, { id }, context, info) => readOne(readOpportunities, id, context, info),
   }),
 );

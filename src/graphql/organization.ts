@@ -2,6 +2,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { symbolOf } from '../value/money.ts';
 import { builder } from './builder.ts';
+import { named } from './by-id.ts';
 import { Node, registerNode } from './node.ts';
 
 export const Organization = builder.prismaObject('Organization', {
@@ -25,7 +26,7 @@ export const Organization = builder.prismaObject('Organization', {
 registerNode('organization', 'Organization', ({ session, caller }, ids, selection) =>
   session.prisma.organization.findMany({
     ...selection,
-    where: { AND: [{ id: { in: [...ids] } }, { id: caller.organizationId }] },
+    where: { AND: [{ id: named(ids) }, { id: caller.organizationId }] },
   }),
 );
 

@@ -2,6 +2,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from './builder.ts';
+import { mine } from './by-id.ts';
 import type { Context } from './context.ts';
 import { StatusType } from './enums.ts';
 import { Node, type ReadByIds, registerNode } from './node.ts';
@@ -59,19 +60,14 @@ export const LeadStatus = builder.prismaObject('LeadStatus', {
   }),
 });
 
-const mine = ({ caller }: Context, ids: readonly string[]) => ({
-  organizationId: caller.organizationId,
-  id: { in: [...ids] },
-});
+export const readPipelines: ReadByIds = ({ session, caller }, ids, selection) =>
+  session.prisma.pipeline.findMany({ ...selection, where: mine(caller, ids) });
 
-export const readPipelines: ReadByIds = (context, ids, selection) =>
-  context.session.prisma.pipeline.findMany({ ...selection, where: mine(context, ids) });
+export const readOpportunityStatuses: ReadByIds = ({ session, caller }, ids, selection) =>
+  session.prisma.opportunityStatus.findMany({ ...selection, where: mine(caller, ids) });
 
-export const readOpportunityStatuses: ReadByIds = (context, ids, selection) =>
-  context.session.prisma.opportunityStatus.findMany({ ...selection, where: mine(context, ids) });
-
-export const readLeadStatuses: ReadByIds = (context, ids, selection) =>
-  context.session.prisma.leadStatus.findMany({ ...selection, where: mine(context, ids) });
+export const readLeadStatuses: ReadByIds = ({ session, caller }, ids, selection) =>
+  session.prisma.leadStatus.findMany({ ...selection, where: mine(caller, ids) });
 
 registerNode('pipeline', 'Pipeline', readPipelines);
 registerNode('status', 'OpportunityStatus', readOpportunityStatuses);

@@ -68,12 +68,7 @@ builder.scalarType('FilterJSON', {
   },
 });
 
-const literal = (node: ValueNode): unknown =>
-  node.kind === Kind.INT || node.kind === Kind.STRING
-    ? node.kind === Kind.INT
-      ? intOf(node.value)
-      : node.value
-    : valueFromASTUntyped(node);
+const literal = (node: ValueNode): unknown => (node.kind === Kind.INT ? intOf(node.value) : valueFromASTUntyped(node));
 
 /** Digits beyond 2^53 stay text, for a number would round them silently. */
 function intOf(digits: string): number | string {

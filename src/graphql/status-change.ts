@@ -3,6 +3,7 @@ import type { StatusType as StatusTypeName } from '../opportunity/table.ts';
 import type { ValuePeriod as ValuePeriodName } from '../value/money.ts';
 import type { CalendarDate } from '../value/period.ts';
 import { builder } from './builder.ts';
+import { mine } from './by-id.ts';
 import { Contact } from './contact.ts';
 import { StatusType, ValuePeriod } from './enums.ts';
 import { Lead } from './lead.ts';
@@ -90,7 +91,7 @@ export const StatusChange = builder.prismaObject('StatusChange', {
 export const readStatusChanges: ReadByIds = ({ session, caller }, ids, selection) =>
   session.prisma.statusChange.findMany({
     ...selection,
-    where: { organizationId: caller.organizationId, id: { in: [...ids] } },
+    where: mine(caller, ids),
   });
 
 registerNode('statusChange', 'StatusChange', readStatusChanges);

@@ -19,9 +19,9 @@ import { type Context, openWhere } from './context.ts';
 import { ofEachParent } from './each-parent.ts';
 import { type FilterInput, filterFromInput, StatusChangeFilter, statusChangeFilter } from './filter-input.ts';
 import { Lead } from './lead.ts';
-import { zoneOf } from './mutation.ts';
 import { Opportunity } from './opportunity.ts';
 import { readStatusChanges, StatusChange } from './status-change.ts';
+import { zoneOf } from './zone.ts';
 
 interface History extends Connection {
   count(): Promise<number>;
@@ -76,7 +76,7 @@ const historyArguments = (t: Arguments) => ({
 const newest = [{ field: 'date', descending: true }];
 
 async function openHistory(context: Context, args: HistoryArguments): Promise<Where> {
-  const filter = filterFromInput(statusChangeFilter, args.filter, zoneOf(context, args));
+  const filter = filterFromInput(statusChangeFilter, args.filter, zoneOf(args, context.caller.zone));
   return openWhere(context, 'statusChange', filter, []);
 }
 

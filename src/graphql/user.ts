@@ -1,6 +1,7 @@
 /** People, the caller among them. */
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import { builder } from './builder.ts';
+import { named } from './by-id.ts';
 import type { ReadByIds } from './node.ts';
 import { Node, registerNode } from './node.ts';
 
@@ -49,7 +50,7 @@ export const User = builder.prismaObject('User', {
 export const readUsers: ReadByIds = ({ session, caller }, ids, selection) =>
   session.prisma.user.findMany({
     ...selection,
-    where: { id: { in: [...ids] }, memberships: { some: { organizationId: caller.organizationId } } },
+    where: { id: named(ids), memberships: { some: { organizationId: caller.organizationId } } },
   });
 
 registerNode('user', 'User', readUsers);

@@ -2,14 +2,17 @@
 
 export class TooLong extends Error {}
 
-/** @returns undefined for bytes that are no UTF-8. @throws TooLong as soon as there are more bytes than allowed */
+/** The sender went away, or did not keep to the form: no fault of ours. */
+export class BrokenOff extends Error {}
+
+/** @returns undefined for bytes that are no UTF-8. @throws BrokenOff, and TooLong as soon as there are more bytes than allowed */
 export async function readText(request: Request, maximumBytes: number): Promise<string | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > maximumBytes) throw new TooLong();
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
   for (;;) {
-    const { value: chunk } = (await reader?.read()) ?? {};
+    const { value: chunk } = (await reader?.read().catch(brokenOff)) ?? {};
     if (chunk === undefined) break;
     length += chunk.byteLength;
     if (length > maximumBytes) throw new TooLong();
@@ -20,4 +23,8 @@ export async function readText(request: Request, maximumBytes: number): Promise<
   } catch {
     return undefined;
   }
+}
+
+function brokenOff(cause: unknown): never {
+  throw new BrokenOff('The body broke off.', { cause });
 }

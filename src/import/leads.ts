@@ -42,7 +42,7 @@ export async function createLeads(
   if (!status) throw unreadable('The organization has no lead status for the leads it would be given.');
   const rows = names.map((name) => ({
     ...{ id: newId('lead'), organization_id: target.organizationId, name, name_folded: fold(name) },
-    ...{ status_id: status.id, ...createdAt(target) },
+    ...{ addresses: [], status_id: status.id, ...createdAt(target) },
   }));
   await insertRows(session, 'lead', rows);
   return rows.map(({ id }) => id);

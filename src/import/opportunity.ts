@@ -38,7 +38,7 @@ export function opportunityColumns(
     ...{ note, note_folded, note_html, ...noteAfter({ note, note_html }, { note: row.note }) },
     date_created: row.date_created == null ? (stored?.date_created ?? toDate(now)) : toDate(row.date_created),
     date_won: given(row.date_won, stored?.date_won),
-    date_lost: given(dateOf(row.date_lost), row.status_type === 'lost' ? stored?.date_lost : null),
+    date_lost: row.status_type === 'lost' ? given(dateOf(row.date_lost), stored?.date_lost) : null,
   };
 }
 

@@ -1,21 +1,22 @@
 /** Changes of a lead and of its custom fields. */
 import type { Caller } from '../caller.ts';
+import { changeContacts } from '../contact/update.ts';
 import { planCustomFields } from '../custom-field/plan.ts';
 import { readCustomFieldReferences } from '../custom-field/references.ts';
 import { readStoredRows, storeCustomFields } from '../custom-field/values.ts';
 import type { Session } from '../db/client.ts';
 import { assertCurrent, differences, lockById, updateRows } from '../db/versioned.ts';
 import { toDate } from '../value/period.ts';
-import { type LeadInput, leadColumns } from './input.ts';
+import { type LeadChange, leadColumns } from './input.ts';
 import { readLeadStatuses } from './status.ts';
 
 export interface LeadUpdate {
   readonly id: string;
-  readonly change: LeadInput;
+  readonly change: LeadChange;
   readonly expectedVersion?: number | null;
 }
 
-/** What is the same already changes nothing, the version included. @throws NOT_FOUND, VERSION_CONFLICT, INVALID_INPUT */
+/** What is the same already changes nothing, the version included; nor do its contacts count in that. @throws NOT_FOUND, VERSION_CONFLICT, INVALID_INPUT */
 export async function updateLead(session: Session, caller: Caller, update: LeadUpdate): Promise<void> {
   const { organizationId, userId, now } = caller;
   const { id, change, expectedVersion } = update;
@@ -24,6 +25,8 @@ export async function updateLead(session: Session, caller: Caller, update: LeadU
   const statuses = change.statusId === undefined ? [] : await readLeadStatuses(session, organizationId);
   const patch = differences(row, leadColumns(change, statuses));
   const plan = await planFields(session, caller, update);
+  const { contacts = [] } = change;
+  if (contacts.length > 0) await changeContacts(session, caller, id, contacts);
   if (Object.keys(patch).length === 0 && plan.changed.length === 0) return;
   const stamp = { updated_by: userId, date_updated: toDate(now) };
   await updateRows(session, 'lead', organizationId, [id], { ...patch, ...stamp });

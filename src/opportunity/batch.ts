@@ -1,5 +1,6 @@
 /** Many rows in one transaction: each is planned by itself, so that a wrong one is told from the others before anything is stored. */
 import { DomainError, type ErrorCode } from '../errors.ts';
+import { invalid } from '../value/input.ts';
 
 export const maximumBatch = 250;
 
@@ -39,10 +40,10 @@ export function planOf<Plan>(attempted: Attempt<Plan>): Plan {
   return attempted.plan;
 }
 
-export function assertBatch(rows: readonly unknown[]): void {
+/** @throws INVALID_INPUT with the name of the list as its path */
+export function assertBatch(name: string, rows: readonly unknown[]): void {
   if (rows.length <= maximumBatch) return;
-  const message = `A batch has at most ${maximumBatch} rows, not ${rows.length}. Send several.`;
-  throw new DomainError('INVALID_INPUT', message);
+  throw invalid(name, `A batch has at most ${maximumBatch} rows, not ${rows.length}. Send several.`);
 }
 
 /** The plans to carry out, and what is wrong with the other rows. @throws INVALID_INPUT if any is wrong and none may be left out */

@@ -32,7 +32,7 @@ export async function createOpportunities(
   inputs: readonly OpportunityInput[],
   options: BatchOptions = {},
 ): Promise<BatchResult> {
-  assertBatch(inputs);
+  assertBatch('inputs', inputs);
   const attempts = await planAll(session, caller, inputs);
   const { plans, errors } = settle(attempts, options);
   await store(session, caller, plans);

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { CustomFieldDefinition } from '../custom-field/definition.ts';
 import { customFieldName } from '../custom-field/table.ts';
 import type { Dialect } from '../db/dialect.ts';
-import { DomainError } from '../errors.ts';
+import { at, DomainError } from '../errors.ts';
 import type { Scope } from '../filter/field.ts';
 import { and, type Filter, type Operator } from '../filter/filter.ts';
 import { fieldOf, type Where } from '../filter/where.ts';
@@ -48,14 +48,20 @@ export interface Calendar {
   readonly offsets: readonly OffsetSpan[];
 }
 
+/** @throws INVALID_GROUPS, GROUP_FIELD_MULTIVALUED with the place of the key as its path */
 export function assertGroupable(by: readonly GroupBy[]): void {
   if (by.length < 1 || by.length > 3) {
     throw new DomainError('INVALID_GROUPS', `Group by one, two or three keys, not ${by.length}.`);
   }
   const names = by.map(fieldNameOf);
-  const twice = names.find((name, index) => names.indexOf(name) !== index && !isDate(by[index]));
-  if (twice) throw new DomainError('INVALID_GROUPS', `Grouped by ${twice} twice: each key must be another one.`);
-  for (const key of by) if (key.kind === 'custom') assertCustomGroupable(key.definition);
+  const twice = names.findIndex((name, index) => names.indexOf(name) !== index && !isDate(by[index]));
+  if (twice >= 0) {
+    const message = `Grouped by ${names[twice]} twice: each key must be another one.`;
+    throw new DomainError('INVALID_GROUPS', message, { path: [twice] });
+  }
+  for (const [index, key] of by.entries()) {
+    if (key.kind === 'custom') at(index, () => assertCustomGroupable(key.definition));
+  }
 }
 
 const isDate = (key: GroupBy | undefined) => key?.kind === 'date';

@@ -1,6 +1,6 @@
 /** One page of groups, and what the page leaves out. */
 import { z } from 'zod';
-import { DomainError } from '../errors.ts';
+import { at, DomainError } from '../errors.ts';
 import { pageSize } from '../filter/page.ts';
 import type { Totals } from './aggregates.ts';
 import type { Group } from './group.ts';
@@ -33,7 +33,14 @@ export function pageOfGroups(
       path: ['first'],
     });
   }
-  const from = after == null ? 0 : firstBeyond(groups, order, decode(order, after));
+  const from =
+    after == null
+      ? 0
+      : firstBeyond(
+          groups,
+          order,
+          at('after', () => decode(order, after)),
+        );
   const page = groups.slice(from, from + count);
   const left = [...groups.slice(0, from), ...groups.slice(from + count)];
   return {

@@ -19,13 +19,14 @@ export interface NoteInput {
 
 /**
  * What a note becomes; nothing when neither form says anything new. Programs send back whole objects with one form
- * edited: of two forms, the one that differs from what is stored counts, and the HTML if both do.
+ * edited: of two forms, the one that differs from what is stored counts, and the HTML if both do. What is stored already is
+ * taken however long it is: the HTML that was derived of a long text may be longer than a text may be.
  */
 export function noteAfter(current: Pick<Note, 'note' | 'note_html'>, { note, noteHtml }: NoteInput): Partial<Note> {
-  const html = noteHtml === undefined ? undefined : textOf('noteHtml', noteHtml ?? '') || null;
-  const text = note === undefined ? undefined : textOf('note', note ?? '');
-  if (html !== undefined && html !== current.note_html) return fromHtml(html);
-  return text !== undefined && text !== current.note ? fromText(text) : {};
+  const html = noteHtml || null;
+  if (noteHtml !== undefined && html !== current.note_html) return fromHtml(html && textOf('noteHtml', html));
+  const text = note ?? '';
+  return note !== undefined && text !== current.note ? fromText(textOf('note', text)) : {};
 }
 
 export const noNote: Note = { note: '', note_folded: '', note_html: null };

@@ -24,8 +24,10 @@ export const statusChangeTable = table(
     column('new_status_label', 'text', { column: 'new_status_label_folded' }),
     column('new_status_type', 'enum', { values: statusTypes }),
     column('date', 'instant', { column: 'date_created' }),
+    column('row_key', 'integer'),
   ],
   [{ name: 'opportunity', table: 'opportunity', from: 'opportunity_id', to: 'id' }],
   ['old_status_label', 'new_status_label', 'user_name'],
-  'id',
+  // Changes of one moment, as those of one request are, come in the order in which they were made.
+  'row_key',
 );

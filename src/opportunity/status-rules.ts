@@ -1,6 +1,7 @@
 /**
  * What the status does to the dates. Becoming won gives a date_won to whoever has none, and leaving won keeps it; becoming
- * lost sets date_lost, and leaving lost clears it. Between two statuses of one type nothing happens.
+ * lost sets date_lost. Only what is lost has one: programs send back whole objects, and an old date_lost beside a status that
+ * is not lost is no wish to keep it.
  */
 import { type CalendarDate, dayOf, type Instant, toDate, type Zone } from '../value/period.ts';
 import type { StatusType } from './table.ts';
@@ -23,18 +24,15 @@ export interface Transition {
 
 export function datesAfter({ from, to, current, given, now, zone }: Transition): Dates {
   const won = given.dateWon === undefined ? current.date_won : given.dateWon;
-  const lost =
-    given.dateLost === undefined ? current.date_lost : given.dateLost === null ? null : toDate(given.dateLost);
   const becomes = (type: StatusType) => to === type && from !== type;
   return {
     date_won: becomes('won') ? (won ?? dayOf(now, zone)) : won,
-    date_lost: lostAfter(),
+    date_lost: to === 'lost' ? lostAt() : null,
   };
 
-  function lostAfter(): Date | null {
-    // Programs send back whole objects: the old date_lost beside a status that is not lost is no wish to keep it.
-    if (from === 'lost' && to !== 'lost') return null;
-    if (!becomes('lost')) return lost;
-    return given.dateLost == null ? toDate(now) : lost;
+  function lostAt(): Date | null {
+    if (given.dateLost != null) return toDate(given.dateLost);
+    if (becomes('lost')) return toDate(now);
+    return given.dateLost === undefined ? current.date_lost : null;
   }
 }

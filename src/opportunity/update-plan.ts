@@ -1,6 +1,6 @@
 /** What an update comes to, given the row as it is: pure, so that a thousand rows are planned without a statement. */
 import type { Caller } from '../caller.ts';
-import { type CustomFieldPlan, planCustomFields, type StoredRow } from '../custom-field/plan.ts';
+import { assertCustomFields, type CustomFieldPlan, planCustomFields, type StoredRow } from '../custom-field/plan.ts';
 import { differences } from '../db/versioned.ts';
 import { chooseStatus, type Status, statusById } from '../pipeline/statuses.ts';
 import { assertNothingMissing, type OpportunityInput, type OpportunityRow, plainColumns } from './input.ts';
@@ -52,6 +52,7 @@ export function assertChange(change: OpportunityInput, references: References): 
   noteAfter(noNote, change);
   referenceColumns(references, change);
   chooseStatus(references.statuses, change);
+  assertCustomFields(references.customFields, 'opportunity', change.customFields ?? []);
 }
 
 export const changesNothing = ({ patch, customFields }: PlannedUpdate): boolean =>

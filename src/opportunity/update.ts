@@ -34,7 +34,7 @@ export async function updateOpportunities(
   updates: readonly OpportunityUpdate[],
   options: BatchOptions = {},
 ): Promise<BatchResult> {
-  assertBatch(updates);
+  assertBatch('updates', updates);
   const attempts = await planAll(session, caller, updates);
   const { plans, errors } = settle(attempts, options);
   await storeUpdates(session, caller, plans);

@@ -1,11 +1,11 @@
 /** What a comparison of a field asks: one operator, one value. */
 import type { Field } from '../filter/field.ts';
-import type { Filter, Operator } from '../filter/filter.ts';
+import { type Filter, isPart, limits, type Operator } from '../filter/filter.ts';
 import { fieldOf } from '../filter/where.ts';
 import { wordsOf } from '../filter/words.ts';
 import { statusTypes } from '../opportunity/table.ts';
 import type { Comparator, Span, Value } from '../search/syntax.ts';
-import { isId } from '../value/id.ts';
+import { isId, kindOfId } from '../value/id.ts';
 import { fold } from '../value/text.ts';
 import { type ColumnField, type QueryField, type ReferenceField, some } from './field.ts';
 import { tableOf } from './lookup.ts';
@@ -34,6 +34,8 @@ export function compare(field: QueryField, asked: Comparison, reading: Reading):
       return compareChoice(field.choices, asked, reading);
     case 'words':
       return compareWords(asked, reading);
+    case 'slice':
+      return compareSlice(asked, reading);
     case 'reference':
       return compareReference(field, asked, reading);
     case 'column':
@@ -53,6 +55,7 @@ export function present(field: QueryField, span: Span, reading: Reading): Filter
     case 'column':
       return field.present ?? { kind: 'present', field: field.field };
     case 'choice':
+    case 'slice':
     case 'words': {
       if (field.kind === 'choice' && field.present) return field.present;
       throw badComparison(span, reading, '`*` does not go with this field', ['a value']);
@@ -77,6 +80,13 @@ function compareWords(asked: Comparison, reading: Reading): Filter {
   const { text } = equality(asked, reading, 'words');
   if (text.trim() !== '') return wordsOf(text);
   throw badValue(asked.value, reading, 'a word');
+}
+
+function compareSlice(asked: Comparison, reading: Reading): Filter {
+  const { text } = equality(asked, reading, 'slices');
+  const [, number = 0, of = 0] = (/^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? []).map(Number);
+  if (isPart(number, of)) return { kind: 'part', number, of };
+  throw badValue(asked.value, reading, `a slice such as 1/10, of up to ${limits.parts}`);
 }
 
 function compareChoice(choices: Readonly<Record<string, Filter>>, asked: Comparison, reading: Reading): Filter {
@@ -117,8 +127,7 @@ function compareColumn(column: ColumnField, asked: Comparison, reading: Reading)
   const { text } = equality(asked, reading, unordered[field.type] ?? 'values');
   if (field.type === 'text') return compareText(field, column.matching, asked);
   if (field.type === 'enum') return equals(field.name, wordOf(field, asked.value, reading));
-  if (isPerson(column.field, reading) && isMe(asked.value)) return equals(field.name, reading.caller.userId);
-  return equals(field.name, text);
+  return isPerson(column.field, reading) ? comparePerson(field, asked.value, reading) : equals(field.name, text);
 }
 
 const operatorOf: Readonly<Record<Comparator, Operator>> = {
@@ -137,6 +146,13 @@ const people: ReadonlySet<string> = new Set(['user_id', 'created_by', 'updated_b
 
 function isPerson(field: string, { definitions }: Reading): boolean {
   return people.has(field) || definitions.some(({ id, type }) => type === 'user' && field.endsWith(id));
+}
+
+/** Compared with ids, a name would silently find nobody. */
+function comparePerson({ name }: Field, value: Value, reading: Reading): Filter {
+  if (isMe(value)) return equals(name, reading.caller.userId);
+  if (value.text === '' || kindOfId(value.text) === 'user') return equals(name, value.text);
+  throw badValue(value, reading, 'me, or the id of a user');
 }
 
 const equals = (field: string, value: string): Filter => ({ kind: 'compare', field, operator: 'eq', value });

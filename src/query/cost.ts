@@ -46,6 +46,7 @@ function narrows(filter: Filter, table: Table, tables: Tables): boolean {
     case 'every':
     case 'not':
     case 'present':
+    case 'part':
       return false;
     case 'and':
       return filter.filters.some((part) => narrows(part, table, tables));

@@ -41,6 +41,8 @@ function fieldsOf(filter: Filter): readonly string[] {
     case 'word':
     case 'phrase':
       return ['words'];
+    case 'part':
+      return ['slice'];
     case 'and':
     case 'or':
       return filter.filters.flatMap(fieldsOf);

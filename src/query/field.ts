@@ -35,7 +35,9 @@ export type QueryField =
   /** One of a few words, each a question of its own: `has:contacts`. */
   | { readonly kind: 'choice'; readonly choices: Readonly<Record<string, Filter>>; readonly present?: Filter }
   /** Words as they stand without a field, whatever characters they have. */
-  | { readonly kind: 'words' };
+  | { readonly kind: 'words' }
+  /** `slice:1/10`: a tenth of all rows. */
+  | { readonly kind: 'slice' };
 
 export const column = (field: string, matching: Matching = 'part'): ColumnField => ({
   kind: 'column',

@@ -58,11 +58,10 @@ function lookedInto(field: QueryField | undefined): QueryField | undefined {
 /** Names of the source API that nothing here answers, and why. */
 const unanswerable: readonly (readonly [name: RegExp, why: string])[] = [
   [
-    /^(last_|next_)?(call|email_(opened|sent)|task|sms|meeting|activit|communication|sequence|voicemail)/,
+    /^((last|next)_)?(call|task|sms|meeting|activit|communication|sequence|voicemail)|^(last|next)_email|^email_(opened|sent)/,
     'Calls, e-mails, meetings and tasks are not kept here.',
   ],
   [/^primary_opportunity/, 'No opportunity of a lead is marked as its primary one: ask for any with opportunity(…).'],
-  [/^slice$/, 'To read a list in parts, use its pages.'],
 ];
 
 export function whyUnanswerable(name: string): string | undefined {

@@ -35,7 +35,7 @@ const dates: Readonly<Record<string, QueryField>> = {
   created: column('date_created'),
   updated: column('date_updated'),
 };
-const words: Readonly<Record<string, QueryField>> = { words: { kind: 'words' } };
+const words: Readonly<Record<string, QueryField>> = { words: { kind: 'words' }, slice: { kind: 'slice' } };
 
 const ofType = (type: string): Filter =>
   some('opportunity', { kind: 'compare', field: 'status_type', operator: 'eq', value: type });

@@ -2,8 +2,9 @@
  * `printFilter`: a filter as a search that means it in full: the same to everyone of the organization, at any time. It is the
  * inverse of `filterFromQuery`, but for the nesting of `and` and `or`, lists of one value and lists of moments.
  *
- * What no search can say, and no input of GraphQL or REST asks: order among texts, ids and words. Nor can it say more than a
- * search may have: 2,000 characters, 100 terms, amounts of 15 digits before the point, moments of the years 1 to 9999.
+ * What no search can say, and no input of GraphQL or REST has reason to ask: order among texts, ids and words; people whose
+ * ids are none; words with blanks in them. Nor can it say more than a search may have: 2,000 characters, 100 terms, amounts
+ * of 15 digits before the point, moments of the years 1 to 9999.
  */
 import { isCustomFieldName } from '../custom-field/table.ts';
 import { DomainError } from '../errors.ts';
@@ -44,6 +45,8 @@ function spell(filter: Filter, reading: Reading): Syntax {
       return isWord(filter.text) ? { ...filter, ...nowhere } : compared('words', ':', quoted(filter.text));
     case 'phrase':
       return { ...filter, ...nowhere };
+    case 'part':
+      return compared('slice', ':', { text: `${filter.number}/${filter.of}`, quoted: false, ...nowhere });
     case 'some': {
       const query = spell(filter.filter, within(reading, filter.relation));
       return { kind: 'nested', name: nameOf(filter.relation), query, ...nowhere };

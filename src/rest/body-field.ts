@@ -79,12 +79,26 @@ function renamed<Input>(fields: readonly BodyField<Input>[], body: Body, error: 
   const [first, ...rest] = inputPath;
   const field = fields.find(({ to }) => to === first);
   if (!field) return error;
-  const { name, errorName = name, refusal } = field;
-  const refused = refusal && body[name] !== null ? refusal(message) : message;
+  const { name, to, errorName = name, refusal } = field;
+  // Messages of the core that name the field begin with it.
+  const named = message.startsWith(`${to} `) ? name + message.slice(to.length) : message;
+  const refused = refusal && body[name] !== null ? refusal(named) : named;
   return new DomainError(code, refused, { path: [errorName, ...rest], extra, cause });
 }
 
-export function bodySchema<Input>(fields: readonly BodyField<Input>[], more: Schema = {}): Schema {
-  const properties = fields.map(({ name, reader, description }) => [name, described(reader.schema, description)]);
-  return { ...object(Object.fromEntries(properties), []), additionalProperties: true, ...more };
+interface MoreOfBody {
+  /** Keys that are read by themselves, beside the table. */
+  readonly keys?: Readonly<Record<string, Schema>>;
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
+export function bodySchema<Input>(fields: readonly BodyField<Input>[], more: MoreOfBody = {}): Schema {
+  const { keys = {}, patternProperties, required = [] } = more;
+  const own = fields.map(({ name, reader, description }) => [name, described(reader.schema, description)]);
+  return {
+    ...object({ ...Object.fromEntries(own), ...keys }, required),
+    ...(patternProperties && { patternProperties }),
+    additionalProperties: true,
+  };
 }

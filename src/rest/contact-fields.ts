@@ -1,7 +1,7 @@
 /** A contact as REST shows it. */
 import type { Prisma } from '../db/generated/postgresql/client.ts';
 import { fieldsOf, type Resource } from './field.ts';
-import { boolean, listOf, nullable, object, text } from './schema.ts';
+import { boolean, described, link, listOf, nullable, object, text } from './schema.ts';
 
 type ContactRow = Prisma.ContactGetPayload<object>;
 
@@ -16,10 +16,16 @@ const { column, computed, fixed, moment } = fieldsOf<ContactRow>();
 
 const ways = <Kind extends keyof Ways>(row: ContactRow, kind: Kind) => row[kind] as unknown as readonly Ways[Kind][];
 
-const email = object({ email: text, type: text, is_unsubscribed: boolean });
-const phone = object({ phone: text, phone_formatted: text, country: nullable(text), type: text });
-const url = object({ url: text, type: text });
-const link = object({ name: text, url: text });
+const type = described(text, '`office`, `home` …');
+const email = object({
+  ...{ email: described(text, 'The address.'), type },
+  is_unsubscribed: described(boolean, 'Whether the person wants no mail there; the gateway does not say.'),
+});
+const phone = object({
+  ...{ phone: described(text, 'The number, as it was given.'), type },
+  ...{ phone_formatted: described(text, 'The same.'), country: described(nullable(text), 'Not told.') },
+});
+const url = object({ url: described(text, 'The address.'), type });
 
 /** Who has no name is called by the first way to reach them. */
 function displayName(row: ContactRow): string {

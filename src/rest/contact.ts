@@ -50,6 +50,8 @@ const newContactBody = [
   }),
 ];
 
+const required = ['lead_id'];
+
 const filters = [
   exactly('id', 'The id of the contact.'),
   exactly('lead_id', 'Where the person works.'),
@@ -62,10 +64,10 @@ export const contactRoutes: readonly Route[] = [
   searchedList(contact, '/contact/', { several: 'contacts', table: 'contact', filters, bounds: { limit: 1000 } }),
   ...crud(contact, '/contact/', {
     one: 'a contact',
-    body: bodySchema(newContactBody),
+    ...{ body: bodySchema(newContactBody), required },
     create: (session, { caller, body }) =>
       inNamesOf(newContactBody, body, async () =>
-        createContact(session, caller, readWhole<NewContact>(newContactBody, ['lead_id'], body, caller)),
+        createContact(session, caller, readWhole<NewContact>(newContactBody, required, body, caller)),
       ),
     update: (session, { caller, body }, id) =>
       inNamesOf(contactBody, body, async () =>

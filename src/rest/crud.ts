@@ -11,6 +11,8 @@ export interface Writes {
   /** With its article: `a pipeline`. */
   readonly one: string;
   readonly body?: Schema;
+  /** Without which there is nothing to create. */
+  readonly required?: readonly string[];
   /** Narrows the resource, where one table has several kinds of it. */
   readonly where?: object;
   /** @default the name of the resource */
@@ -26,7 +28,7 @@ export interface Writes {
 export function crud<Row extends Identified>(
   resource: Resource<Row>,
   path: string,
-  { one, body, where, errorName = resource.name, create, update, remove, statuses }: Writes,
+  { one, body = {}, required, where, errorName = resource.name, create, update, remove, statuses }: Writes,
 ): readonly Route[] {
   const common = { resource: errorName, parameters: [fieldsParam], answer: answerOf(resource) };
   const single = `${path}{id}/`;
@@ -41,14 +43,14 @@ export function crud<Row extends Identified>(
   if (create) {
     routes.push({
       ...{ ...common, method: 'POST', path, summary: `Create ${one}` },
-      ...{ body: body ?? {}, status: statuses?.created ?? 200 },
+      ...{ body: required ? { ...body, required } : body, status: statuses?.created ?? 200 },
       handle: (request) => write(request, async (session) => read(session, request, await create(session, request))),
     });
   }
   if (update) {
     routes.push({
       ...{ ...common, method: 'PUT', path: single, summary: `Update ${one}: only what the body names` },
-      body: body ?? {},
+      body,
       // What is not of this kind is found missing only afterwards: then nothing of it is stored.
       handle: (request) =>
         write(request, async (session) => {

@@ -16,6 +16,17 @@ import { fold, isText } from '../value/text.ts';
 import type { Body } from './field.ts';
 import { anyObject } from './reader.ts';
 
+/** What a body may say of them, for the OpenAPI document. */
+export const customSchema = {
+  keys: { custom: { type: ['object', 'null'], description: 'Custom fields by name; deprecated.' } },
+  patternProperties: {
+    '^custom\\.': {
+      description:
+        'A custom field, `custom.cf_ID`: null unsets; `custom.cf_ID.add` and `.remove` change a list by one value.',
+    },
+  },
+} as const;
+
 interface Mention {
   /** As it was sent. */
   readonly key: string;

@@ -2,7 +2,7 @@
 import { customFieldTypes, objectTypes } from '../custom-field/definition.ts';
 import type { Prisma } from '../db/generated/postgresql/client.ts';
 import { type Field, fieldsOf, type Resource } from './field.ts';
-import { boolean, listOf, nullable, object, oneOf, text } from './schema.ts';
+import { boolean, described, listOf, nullable, object, oneOf, text } from './schema.ts';
 
 type CustomFieldRow = Prisma.CustomFieldGetPayload<{ include: { objects: true } }>;
 
@@ -35,7 +35,9 @@ const common = {
 export const customField: Resource<CustomFieldRow> = { ...common, name: 'CustomField', fields };
 
 export const associationSchema = object({
-  ...{ object_type: oneOf(objectTypes), editable_with_roles: listOf(text), required: boolean },
+  object_type: described(oneOf(objectTypes), 'The kind of object.'),
+  editable_with_roles: described(listOf(text), 'Who alone may edit it there; anybody may.'),
+  required: described(boolean, 'Whether each object of that kind must have a value.'),
 });
 
 export const associationBody = ({ objectType, required }: { objectType: string; required: boolean }) => ({

@@ -24,6 +24,8 @@ export const newFieldBody = [
   described('description', 'description', orNull(anyText), 'What it is for.'),
 ];
 
+export const requiredOfField = ['name', 'type'];
+
 const change = bodyFieldsOf<CustomFieldDefinitionChange>();
 const changeBody = [
   change('name', 'name', anyText, 'What it is called.'),
@@ -40,7 +42,7 @@ export function makeField(
   owners: Pick<NewCustomField, 'isShared'> & Partial<Pick<NewCustomField, 'objectTypes'>>,
 ): Promise<string> {
   return inNamesOf(fields, body, async () => {
-    const input = readWhole<NewCustomField>(fields, ['name', 'type'], body, caller);
+    const input = readWhole<NewCustomField>(fields, requiredOfField, body, caller);
     return createCustomField(session, caller, { ...input, objectTypes: input.objectTypes ?? [], ...owners });
   });
 }
@@ -65,7 +67,13 @@ function routesOf(path: string, objectType: string): readonly Route[] {
       ...{ several: `custom fields of ${objectType} objects`, orderBy: customFieldOrder, where: () => where },
     }),
     ...crud(customField, path, {
-      ...{ one: `a custom field of ${objectType} objects`, body: bodySchema(newFieldBody), where, errorName },
+      ...{
+        one: `a custom field of ${objectType} objects`,
+        body: bodySchema(newFieldBody),
+        required: requiredOfField,
+        where,
+        errorName,
+      },
       create: (session, request) => makeField(newFieldBody, session, request, { objectTypes: [objectType] }),
       update: changeField,
       remove: removeField,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { browserHeaders } from '../http/browser-headers.ts';
 
 interface Page {
   readonly type: string;
@@ -46,7 +47,7 @@ function respond(request: Request, { type, plain, gzip }: Page): Response {
     'content-type': type,
     'cache-control': 'no-cache',
     vary: 'accept-encoding',
-    'x-content-type-options': 'nosniff',
+    ...browserHeaders,
     // The viewer puts styles into its elements and pictures into its style sheet.
     'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
     ...(zipped && { 'content-encoding': 'gzip' }),

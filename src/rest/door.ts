@@ -1,6 +1,7 @@
 /** The REST door: from a request to a route, and from what it gives, or throws, to an answer in the words of the source API. */
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/client.ts';
+import { browserHeaders } from '../http/browser-headers.ts';
 import { identify } from '../http/caller.ts';
 import { type Allowance, createRateLimiter, type RateLimit } from '../http/rate-limit.ts';
 import { createDocumentation } from './documentation.ts';
@@ -93,12 +94,13 @@ function choose(matches: readonly Match[], method: string, path: string): Match 
 }
 
 function respond(request: Request, status: number, body: Body | string, headers: Headers): Response {
-  const always = { ...headers, 'x-content-type-options': 'nosniff' };
+  const always = { ...headers, ...browserHeaders };
   if (status === 204) return new Response(null, { status, headers: always });
   const text = typeof body === 'string' ? body : toWire(body);
   return new Response(request.method === 'HEAD' ? null : text, {
     status,
-    headers: { ...always, 'content-type': 'application/json' },
+    // What goes over the wire is ASCII: its length is its bytes.
+    headers: { ...always, 'content-type': 'application/json', 'content-length': String(text.length) },
   });
 }
 

@@ -11,7 +11,7 @@ import { readByIds } from './read.ts';
 import { many, named } from './reader.ts';
 import { answerOf } from './resource-schema.ts';
 import type { RestRequest, Route } from './route.ts';
-import { listOf, object } from './schema.ts';
+import { described, listOf, object } from './schema.ts';
 import { write } from './write.ts';
 
 interface Change {
@@ -39,7 +39,7 @@ async function readSchema(
 function routesOf(objectType: ObjectType): readonly Route[] {
   const path = `/custom_field_schema/${objectType}/`;
   const common = { path, resource: customField.name, parameters: [fieldsParam] };
-  const answer = object({ fields: listOf(answerOf(customField)) });
+  const answer = object({ fields: described(listOf(answerOf(customField)), 'The fields, in order.') });
   return [
     {
       ...{

@@ -2,7 +2,7 @@
 import type { Caller } from '../caller.ts';
 import { compareInstant } from '../filter/compare-instant.ts';
 import { and, every, type Filter, type Operator } from '../filter/filter.ts';
-import { invalid, wordOf } from '../value/input.ts';
+import { invalid, textOf, wordOf } from '../value/input.ts';
 import type { Params } from './params.ts';
 import { day, instant, oneOf, type Schema, text } from './schema.ts';
 import { writtenDate } from './time.ts';
@@ -30,7 +30,12 @@ const without = (field: string): Filter => ({ kind: 'not', filter: { kind: 'pres
 
 /** Compared as it is. `field`: what the core calls it, where that is another name. */
 export function exactly(name: string, description: string, schema: Schema = text, field = name): FilterParam {
-  const compare: FilterParam['compare'] = (operator, value) => ({ kind: 'compare', field, operator, value });
+  const compare: FilterParam['compare'] = (operator, value) => ({
+    kind: 'compare',
+    field,
+    operator,
+    value: textOf(name, value),
+  });
   return { name, schema, description, operators: equality, compare, absent: without(field) };
 }
 

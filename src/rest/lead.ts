@@ -9,14 +9,14 @@ import { updateLead } from '../lead/update.ts';
 import { type BodyField, bodyFieldsOf, bodySchema, inNamesOf, nested, readBody } from './body-field.ts';
 import { contactBody } from './contact.ts';
 import { crud } from './crud.ts';
-import { withCustomChanges } from './custom-changes.ts';
+import { customSchema, withCustomChanges } from './custom-changes.ts';
 import { exactly, moment, ownOrganization } from './filters.ts';
 import { lead } from './lead-fields.ts';
 import { searchedList } from './list.ts';
 import { anyText, many, orNull } from './reader.ts';
 import { noValidChoice } from './refusals.ts';
 import type { RestRequest, Route } from './route.ts';
-import { statusByLabel } from './status-label.ts';
+import { statusByLabel, statusKey } from './status-label.ts';
 
 const field = bodyFieldsOf<LeadInput>();
 
@@ -75,7 +75,7 @@ export const leadRoutes: readonly Route[] = [
   }),
   ...crud(lead, '/lead/', {
     one: 'a lead',
-    body: bodySchema(newLeadBody),
+    body: bodySchema(newLeadBody, { ...customSchema, keys: { ...customSchema.keys, ...statusKey } }),
     create: (session, request) =>
       withInput<NewLead, string>(newLeadBody, session, request, (input) => createLead(session, request.caller, input)),
     update: (session, request, id) =>

@@ -11,7 +11,7 @@ import { type Asking, openQuestion, type SearchParam } from './question.ts';
 import { readBodies, readByIds } from './read.ts';
 import { answerOf, pageOf } from './resource-schema.ts';
 import type { RestRequest, Route } from './route.ts';
-import { integer } from './schema.ts';
+import { described, integer } from './schema.ts';
 
 export interface WholeList {
   /** `pipelines` */
@@ -62,7 +62,10 @@ export function searchedList<Row extends Identified>(resource: Resource<Row>, pa
   return {
     ...{ method: 'GET', path, resource: resource.name, summary: `List ${several}` },
     parameters: [...filterParams(filters), ...searchParams(searches), fieldsParam, ...pagingParams(bounds)],
-    answer: pageOf(answerOf(resource), counted ? { total_results: integer } : {}),
+    answer: pageOf(
+      answerOf(resource),
+      counted ? { total_results: described(integer, 'How many match, on all pages.') } : {},
+    ),
     handle({ caller, database, viewer, params }) {
       const { skip, limit } = readPaging(params, bounds);
       const filter = readFilters(filters, params, caller);

@@ -1,6 +1,6 @@
 /** The OpenAPI document, made of the routes and tables that answer requests: it cannot say what they do not do. */
 import type { Parameter, Route } from './route.ts';
-import { anything, listOf, object, type Schema, text } from './schema.ts';
+import { anything, described, listOf, number, object, type Schema, text } from './schema.ts';
 
 export function openApi(routes: readonly Route[], schemas: Readonly<Record<string, Schema>>, server: string): object {
   return {
@@ -37,15 +37,29 @@ const headers = {
   },
 };
 
-const errorSchema: Schema = {
-  ...object({ error: anything, rate_reset: { type: 'number' }, request_id: text }, ['error']),
-  description: 'What was wrong, in one sentence; for 429 an object that tells how long to wait.',
-};
+const errorSchema: Schema = described(
+  object(
+    {
+      error: described(anything, 'A sentence; for 429 an object that tells how long to wait.'),
+      rate_reset: described(number, 'For 429: the seconds to wait.'),
+      request_id: described(text, 'For 500: under which the log has the cause.'),
+    },
+    ['error'],
+  ),
+  'What was wrong.',
+);
 
-const fieldErrorsSchema: Schema = {
-  ...object({ errors: listOf(text), 'field-errors': { type: 'object', additionalProperties: text } }),
-  description: 'What was wrong with single fields or parameters, by name, and what was wrong besides.',
-};
+const fieldErrorsSchema: Schema = described(
+  object({
+    errors: described(listOf(text), 'What was wrong with the request as a whole.'),
+    'field-errors': {
+      type: 'object',
+      additionalProperties: text,
+      description: 'What was wrong with a field, by name.',
+    },
+  }),
+  'What was wrong with what was sent.',
+);
 
 function pathsOf(routes: readonly Route[]): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -84,5 +98,8 @@ const json = (schema: Schema) => ({ 'application/json': { schema } });
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
 const headerRef = (name: keyof typeof headers) => ({ $ref: `#/components/parameters/${name}` });
-const pathParameter = (name: string) => ({ name, in: 'path', required: true, schema: text });
+const pathParameter = (name: string) => ({
+  ...{ name, in: 'path', required: true, schema: text },
+  description: name === 'id' ? 'Which one.' : 'The kind of object.',
+});
 const queryParameter = ({ name, schema, description }: Parameter) => ({ name, in: 'query', schema, description });

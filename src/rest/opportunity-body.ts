@@ -4,10 +4,11 @@ import type { Session } from '../db/client.ts';
 import type { OpportunityInput } from '../opportunity/input.ts';
 import { readStatuses } from '../pipeline/statuses.ts';
 import { bodyFieldsOf, bodySchema, readBody } from './body-field.ts';
+import { customSchema } from './custom-changes.ts';
 import type { Body } from './field.ts';
 import { amount, anyInteger, anyText, calendarDate, momentInTime, orNull } from './reader.ts';
 import { noSuchObject, noValidChoice } from './refusals.ts';
-import { statusByLabel } from './status-label.ts';
+import { statusByLabel, statusKey } from './status-label.ts';
 
 const id = orNull(anyText);
 const field = bodyFieldsOf<OpportunityInput>();
@@ -30,18 +31,18 @@ export const opportunityBody = [
   field('note', 'note', orNull(anyText), 'Free text.'),
   field('note_html', 'noteHtml', orNull(anyText), 'The note as HTML; where it differs from what is stored, it counts.'),
   field('date_won', 'dateWon', orNull(calendarDate), 'The day it was won; today, when it becomes won without one.'),
-  field('date_lost', 'dateLost', orNull(momentInTime), 'When it was lost; now, when it becomes lost without it.'),
+  field(
+    'date_lost',
+    'dateLost',
+    orNull(momentInTime),
+    'When it was lost; now, when it becomes lost without it. Passed over unless it is lost.',
+  ),
   field('date_created', 'dateCreated', orNull(momentInTime), 'When it was created.'),
   field('created_by', 'createdById', id, 'Who created it.'),
 ];
 
 export const opportunityBodySchema = bodySchema(opportunityBody, {
-  patternProperties: {
-    '^custom\\.': {
-      description:
-        'A custom field, `custom.cf_ID`: null unsets; `custom.cf_ID.add` and `.remove` change a list by one value.',
-    },
-  },
+  ...{ ...customSchema, keys: { ...customSchema.keys, ...statusKey } },
 });
 
 /** @throws INVALID_INPUT with a key of the body as its path */

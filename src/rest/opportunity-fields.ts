@@ -4,7 +4,7 @@ import { formatOpportunityValue } from '../opportunity/formatted-value.ts';
 import { statusTypes } from '../opportunity/table.ts';
 import { roundWeighted, valuePeriods } from '../value/money.ts';
 import { fieldsOf, type Resource } from './field.ts';
-import { day, integer, listOf, nullable, object, oneOf, type Schema, text } from './schema.ts';
+import { day, described, integer, link, listOf, nullable, object, oneOf, type Schema, text } from './schema.ts';
 
 export type OpportunityRow = Prisma.OpportunityGetPayload<{
   include: {
@@ -57,9 +57,15 @@ const ofFirstContact = (name: string, list: 'emails' | 'phones', key: string, de
 
 export const contactOrder = [{ dateCreated: 'asc' }, { rowKey: 'asc' }] as const;
 
-const commentSummary = object({ comment_count: integer, thread_id: nullable(text) });
-const attachment = object({ content_type: text, filename: text, size: integer, url: text, thumbnail_url: text });
-const link = object({ name: text, url: text });
+const commentSummary = object({
+  comment_count: described(integer, 'How many; the gateway keeps none.'),
+  thread_id: described(nullable(text), 'Where they stand.'),
+});
+const attachment = object({
+  ...{ content_type: described(text, 'Its media type.'), filename: described(text, 'What it is called.') },
+  ...{ size: described(integer, 'In bytes.'), url: described(text, 'Where it is.') },
+  thumbnail_url: described(text, 'Where a small picture of it is.'),
+});
 
 export const opportunity: Resource<OpportunityRow> = {
   name: 'Opportunity',

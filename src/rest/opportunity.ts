@@ -15,14 +15,18 @@ import { arrangementParams, opportunityFilters, opportunitySearches } from './op
 import { fieldsParam, filterParams, pagingParams, searchParams } from './parameters.ts';
 import { answerOf, pageOf } from './resource-schema.ts';
 import type { RestRequest, Route } from './route.ts';
-import { listOf, object, text } from './schema.ts';
+import { described, listOf, object, text } from './schema.ts';
 import { totalsSchemas } from './totals.ts';
 
-const group = object({ key: text, objects: listOf(answerOf(opportunity)), ...totalsSchemas, ...groupKeySchemas }, [
-  'key',
-  'objects',
-  ...Object.keys(totalsSchemas),
-]);
+const group = object(
+  {
+    key: described(text, 'The same on every page that shows a part of the group; `none` for those without a value.'),
+    objects: described(listOf(answerOf(opportunity)), 'Those of the group that fall on this page.'),
+    ...totalsSchemas,
+    ...groupKeySchemas,
+  },
+  ['key', 'objects', ...Object.keys(totalsSchemas)],
+);
 
 const list: Route = {
   method: 'GET',

@@ -7,7 +7,7 @@ import { customField, customFieldOrder } from './custom-field-resource.ts';
 import { fieldsOf, type Identified, type Resource, type Viewer } from './field.ts';
 import { pipeline, pipelineOrder } from './pipeline.ts';
 import { readBodies } from './read.ts';
-import { listOf, nullable, object, refTo, text } from './schema.ts';
+import { described, listOf, nullable, object, refTo, text } from './schema.ts';
 import { leadStatus, leadStatusOrder, opportunityStatus, opportunityStatusOrder } from './status.ts';
 
 type OrganizationRow = Prisma.OrganizationGetPayload<{ include: { memberships: { include: { user: true } } } }>;
@@ -32,8 +32,11 @@ const all = <Row extends Identified>(
   });
 
 export const membershipSchema = object({
-  ...{ id: text, organization_id: text, user_id: text, role: text, role_id: text },
-  ...{ user_full_name: text, user_email: nullable(text), user_image: nullable(text) },
+  ...{ id: described(text, '`memb_…`'), organization_id: described(text, 'Where.'), user_id: described(text, 'Who.') },
+  ...{ role: described(text, 'What the person may do.'), role_id: described(text, 'The same.') },
+  user_full_name: described(text, 'What the person is called.'),
+  user_email: described(nullable(text), 'The address for signing in.'),
+  user_image: described(nullable(text), 'The address of a picture.'),
 });
 
 export const membershipBody = ({ id, organizationId, userId, role, user }: Member) => ({

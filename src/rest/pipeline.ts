@@ -9,7 +9,7 @@ import { fieldsOf, type Resource } from './field.ts';
 import { wholeList } from './list.ts';
 import { anyText, many, named, orNull } from './reader.ts';
 import type { Route } from './route.ts';
-import { listOf, localTime, nullable, object, oneOf, text } from './schema.ts';
+import { described, listOf, localTime, nullable, object, oneOf, text } from './schema.ts';
 import { wireLocal } from './time.ts';
 
 type PipelineRow = Prisma.PipelineGetPayload<{ include: { statuses: true } }>;
@@ -20,6 +20,11 @@ const local = (name: string, key: 'dateCreated' | 'dateUpdated', description: st
   computed(name, localTime, description, (row) => wireLocal(row[key]), { select: { [key]: true } });
 
 const ordered = [{ position: 'asc' }, { id: 'asc' }];
+
+const statusSchema = {
+  ...{ id: described(text, '`stat_…`'), label: described(text, 'What it is called.') },
+  type: described(oneOf(statusTypes), 'What it means for a deal.'),
+};
 
 export const pipeline: Resource<PipelineRow> = {
   name: 'Pipeline',
@@ -32,7 +37,7 @@ export const pipeline: Resource<PipelineRow> = {
     column('organization_id', 'organizationId', text, 'The organization it belongs to.'),
     computed(
       'statuses',
-      listOf(object({ id: text, label: text, type: oneOf(statusTypes) })),
+      listOf(object(statusSchema)),
       'Its statuses, in the order deals go through them.',
       ({ statuses }) => statuses.map(({ id, label, type }) => ({ id, label, type })),
       { select: { statuses: { select: { id: true, label: true, type: true }, orderBy: ordered } } },
@@ -58,6 +63,8 @@ const newPipelineBody = [
   newPipeline('statuses', 'statuses', many(nested(newStatusBody, ['label'])), 'Its statuses, in order.'),
 ];
 
+const required = ['name'];
+
 interface Change {
   readonly name?: string;
   readonly statusIds?: readonly string[];
@@ -73,10 +80,10 @@ export const pipelineRoutes: readonly Route[] = [
   wholeList(pipeline, '/pipeline/', { several: 'pipelines', orderBy: pipelineOrder }),
   ...crud(pipeline, '/pipeline/', {
     one: 'a pipeline',
-    body: bodySchema(newPipelineBody),
+    ...{ body: bodySchema(newPipelineBody), required },
     statuses: { created: 201, removed: 204 },
     create: (session, { caller, body }) =>
-      createPipeline(session, caller, readWhole<NewPipeline>(newPipelineBody, ['name'], body, caller)),
+      createPipeline(session, caller, readWhole<NewPipeline>(newPipelineBody, required, body, caller)),
     update: (session, { caller, body }, id) =>
       inNamesOf(changeBody, body, async () => {
         const { name, statusIds } = readBody<Change>(changeBody, body, caller);

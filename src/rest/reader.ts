@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts';
 import { at, DomainError } from '../errors.ts';
 import { type CalendarDate, type Instant, parseCalendarDate, parseInstant, startOfDay } from '../value/period.ts';
 import type { Body } from './field.ts';
-import { boolean, day, instant, integer, listOf, nullable, type Schema, text } from './schema.ts';
+import { boolean, day, described, instant, integer, listOf, nullable, type Schema, text } from './schema.ts';
 import { writtenDate } from './time.ts';
 
 /** How one value is read. @throws INVALID_INPUT, without a path */
@@ -79,7 +79,7 @@ export const momentInTime: Reader<Instant> = {
 /** `{"id": …}`, of which nothing else counts: programs send back whole objects to name them. */
 export function named(key: string): Reader<string> {
   return {
-    schema: { type: 'object', properties: { [key]: text }, required: [key] },
+    schema: { type: 'object', properties: { [key]: described(text, 'Which one.') }, required: [key] },
     read: (value, caller) => at(key, () => anyText.read(anyObject.read(value, caller)[key], caller)),
   };
 }

@@ -1,5 +1,5 @@
 /** What a request asks, whichever way it says so: its method (which `x-http-method-override` may replace), parameters and body. */
-import { readText, TooLong } from '../http/body.ts';
+import { BrokenOff, readText, TooLong } from '../http/body.ts';
 import type { Body } from './field.ts';
 import { type Params, paramsOfObject, paramsOfQuery } from './params.ts';
 import { problem } from './problem.ts';
@@ -40,6 +40,7 @@ async function text(request: Request): Promise<string | undefined> {
     return await readText(request, maximumBytes);
   } catch (error) {
     if (error instanceof TooLong) throw problem(413, `The request has more than ${maximumBytes} bytes.`);
+    if (error instanceof BrokenOff) throw problem(400, 'The request ended before its body did.');
     throw error;
   }
 }

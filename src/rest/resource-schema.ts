@@ -1,6 +1,6 @@
 /** JSON Schemas of resources, made from their tables. */
 import type { Identified, Resource } from './field.ts';
-import { boolean, listOf, object, refTo, type Schema } from './schema.ts';
+import { boolean, described, listOf, object, refTo, type Schema } from './schema.ts';
 
 /** All that an answer may hold, for answers to `_fields`, and what it holds where nothing was said. */
 export function schemasOf<Row extends Identified>(resource: Resource<Row>): Readonly<Record<string, Schema>> {
@@ -26,5 +26,9 @@ export function answerOf({ name }: { readonly name: string }): Schema {
 }
 
 export function pageOf(items: Schema, more: Readonly<Record<string, Schema>> = {}): Schema {
-  return object({ data: listOf(items), has_more: boolean, ...more });
+  return object({
+    data: described(listOf(items), 'What is on this page.'),
+    has_more: described(boolean, 'Whether there are more after it.'),
+    ...more,
+  });
 }

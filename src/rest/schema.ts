@@ -37,9 +37,17 @@ export function listOf(items: Schema): Schema {
 }
 
 /** An object with just these keys. */
-export function object(properties: Readonly<Record<string, Schema>>, required = Object.keys(properties)): Schema {
+export function object(
+  properties: Readonly<Record<string, Schema>>,
+  required: readonly string[] = Object.keys(properties),
+): Schema {
   return { type: 'object', properties, required, additionalProperties: false };
 }
+
+export const link: Schema = object({
+  name: described(text, 'What it is called.'),
+  url: described(text, 'Where it leads.'),
+});
 
 export function refTo(name: string): Schema {
   return { $ref: `#/components/schemas/${name}` };

@@ -4,7 +4,7 @@ import type { NewCustomField } from '../custom-field/define.ts';
 import { DomainError } from '../errors.ts';
 import { bodyFieldsOf, bodySchema, inNamesOf, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
-import { changeField, makeField, newFieldBody, removeField } from './custom-field.ts';
+import { changeField, makeField, newFieldBody, removeField, requiredOfField } from './custom-field.ts';
 import {
   associationBody,
   associationSchema,
@@ -60,7 +60,10 @@ function dissociate(request: RestRequest): Promise<string> {
 const associationRoutes: readonly Route[] = [
   {
     ...{ method: 'POST', path: `${path}{id}/association/`, resource: sharedCustomField.name, status: 201 },
-    ...{ summary: 'Give a shared custom field to a kind of object', body: bodySchema(newAssociation) },
+    ...{
+      summary: 'Give a shared custom field to a kind of object',
+      body: bodySchema(newAssociation, { required: ['object_type'] }),
+    },
     ...{ answer: associationSchema, handle: associate },
   },
   {
@@ -74,7 +77,7 @@ export const sharedFieldRoutes: readonly Route[] = [
     ...{ several: 'shared custom fields', orderBy: customFieldOrder, where: () => shared },
   }),
   ...crud(sharedCustomField, path, {
-    ...{ one: 'a shared custom field', body: bodySchema(sharedFieldBody), where: shared },
+    ...{ one: 'a shared custom field', body: bodySchema(sharedFieldBody), required: requiredOfField, where: shared },
     create: (session, request) => makeField(sharedFieldBody, session, request, { isShared: true }),
     update: changeField,
     remove: removeField,

@@ -105,6 +105,8 @@ const entryBody = [
   entry('activity_at', 'date', orNull(momentInTime), 'The same.'),
 ];
 
+const required = ['opportunity_id', 'new_status_id'];
+
 const path = '/activity/status_change/opportunity/';
 
 export const statusChangeRoutes: readonly Route[] = [
@@ -114,10 +116,10 @@ export const statusChangeRoutes: readonly Route[] = [
   }),
   ...crud(statusChange, path, {
     one: 'a change of status, which moves no opportunity',
-    body: bodySchema(entryBody, { required: ['opportunity_id', 'new_status_id'] }),
+    ...{ body: bodySchema(entryBody), required },
     create: (session, { caller, body }) =>
       inNamesOf(entryBody, body, async () => {
-        const input = readWhole<StatusLogEntry>(entryBody, ['opportunity_id', 'new_status_id'], body, caller);
+        const input = readWhole<StatusLogEntry>(entryBody, required, body, caller);
         return logStatusChange(session, caller, input);
       }),
     remove: (session, { caller }, id) => deleteStatusChange(session, caller, id),

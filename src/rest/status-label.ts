@@ -3,11 +3,16 @@ import { invalid } from '../value/input.ts';
 import { fold } from '../value/text.ts';
 import type { Body } from './field.ts';
 import { noValidChoice } from './refusals.ts';
+import { described, nullable, type Schema, text } from './schema.ts';
 
 interface Labelled {
   readonly id: string;
   readonly label: string;
 }
+
+export const statusKey: Readonly<Record<string, Schema>> = {
+  status: described(nullable(text), 'A status by its label; deprecated, and passed over where there is a status_id.'),
+};
 
 /** Its id; undefined where none is named. @throws INVALID_INPUT with the path `status` */
 export async function statusByLabel(

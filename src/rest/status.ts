@@ -62,6 +62,8 @@ const changeBody = [
   change('pipeline_id', 'pipelineId', anyText, 'The pipeline it moves to.', { errorName: 'pipeline' }),
 ];
 
+const required = ['label'];
+
 export const opportunityStatusOrder = [{ pipeline: { position: 'asc' } }, { position: 'asc' }, { id: 'asc' }];
 export const leadStatusOrder = [{ position: 'asc' }, { id: 'asc' }];
 
@@ -71,10 +73,10 @@ export const statusRoutes: readonly Route[] = [
   }),
   ...crud(opportunityStatus, '/status/opportunity/', {
     one: 'a status of opportunities',
-    body: bodySchema(newStatusBody),
+    ...{ body: bodySchema(newStatusBody), required },
     create: (session, { caller, body }) =>
       inNamesOf(newStatusBody, body, async () =>
-        createStatus(session, caller, readWhole<NewStatus>(newStatusBody, ['label'], body, caller)),
+        createStatus(session, caller, readWhole<NewStatus>(newStatusBody, required, body, caller)),
       ),
     update: (session, { caller, body }, id) =>
       inNamesOf(changeBody, body, async () => updateStatus(session, caller, id, readBody(changeBody, body, caller))),
@@ -83,11 +85,11 @@ export const statusRoutes: readonly Route[] = [
   wholeList(leadStatus, '/status/lead/', { several: 'the statuses of leads', orderBy: leadStatusOrder }),
   ...crud(leadStatus, '/status/lead/', {
     one: 'a status of leads',
-    body: bodySchema([label]),
+    ...{ body: bodySchema([label]), required },
     create: (session, { caller, body }) =>
-      createLeadStatus(session, caller, readWhole([label], ['label'], body, caller)),
+      createLeadStatus(session, caller, readWhole([label], required, body, caller)),
     update: (session, { caller, body }, id) =>
-      renameLeadStatus(session, caller, id, readWhole([label], ['label'], body, caller)),
+      renameLeadStatus(session, caller, id, readWhole([label], required, body, caller)),
     remove: (session, { caller }, id) => deleteLeadStatus(session, caller, id),
   }),
 ];

@@ -19,7 +19,9 @@ const sums = [
 
 const countByPeriod = {
   type: 'object',
-  properties: Object.fromEntries(valuePeriods.map((period) => [period, integer])),
+  properties: Object.fromEntries(
+    valuePeriods.map((period) => [period, described(integer, `How many ${period} ones.`)]),
+  ),
   additionalProperties: false,
 };
 

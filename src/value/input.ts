@@ -17,6 +17,19 @@ export function nameOf(field: string, name: string | null): string {
   return trimmed;
 }
 
+/** Lists within an object are short; more than this is a mistake. */
+const longestList = 50;
+
+/** Each item of a list, checked under its place. */
+export function listOf<Given, Checked>(
+  field: string,
+  given: readonly Given[],
+  check: (item: Given) => Checked,
+): readonly Checked[] {
+  if (given.length > longestList) throw invalid(field, `At most ${longestList} ${field}, not ${given.length}.`);
+  return given.map((item, index) => at(field, () => at(index, () => check(item))));
+}
+
 export function wordOf<Word extends string>(field: string, word: string, words: readonly Word[]): Word {
   const known = words.find((candidate) => candidate === word);
   if (known !== undefined) return known;

@@ -174,4 +174,36 @@ describeDatabases('status history over GraphQL', (opened) => {
     );
     expect(failures(within)).toEqual([failure]);
   });
+
+  test('changes of one moment, as those of one request are, stand in the order in which they were made', async () => {
+    const { open, won, lost, talking } = desk.mine.status;
+    const deal = (await create({}))?.id ?? '';
+    const steps = [won, lost, open, talking, won, open, lost];
+    const fields = steps.map((_, i) => `s${i}: updateOpportunity(id: $id, input: { statusId: $s${i} }) { __typename }`);
+    const { errors } = await desk.gateway.askText(
+      `mutation ($id: ID!, ${steps.map((_, i) => `$s${i}: ID!`)}) { ${fields.join(' ')} }`,
+      { id: deal, ...Object.fromEntries(steps.map((id, i) => [`s${i}`, id])) },
+    );
+    expect(errors).toEqual([]);
+    const newest = steps.toReversed();
+    expect((await history({ opportunityId: { eq: deal } })).map((step) => step.newStatusId)).toEqual(newest);
+
+    const walked: string[] = [];
+    for (let after: string | null | undefined, more = true; more; ) {
+      const { data } = await desk.gateway.ask(HistoryDocument, {
+        filter: { opportunityId: { eq: deal } },
+        first: 3,
+        after,
+      });
+      const { edges, pageInfo } = data.statusChanges;
+      walked.push(...edges.map(({ node }) => node.newStatusId));
+      [after, more] = [pageInfo.endCursor, pageInfo.hasNextPage];
+    }
+    expect(walked).toEqual(newest);
+
+    const url = `http://gateway.test/api/v1/activity/status_change/opportunity/?opportunity_id=${deal}`;
+    const rest = await desk.gateway.app.fetch(new Request(url, { headers: as(desk.keys.ada) }));
+    const { data } = (await rest.json()) as { data: readonly { new_status_id: string }[] };
+    expect(data.map((step) => step.new_status_id)).toEqual(newest);
+  });
 });

@@ -74,6 +74,37 @@ describeDatabases('leads and contacts over GraphQL', (opened) => {
     expect((await updateLead(id, { name: 'ACME' })).data.updateLead.lead.version).toBe(2);
   });
 
+  test('a lead comes with its addresses and its past, and a change names contacts by their ids', async () => {
+    const address = 'label address1 address2 city state zipcode country';
+    const [past, createdById] = ['2020-02-02T02:02:02.000Z', desk.mine.userIds[1]];
+    const { id, contacts } = await made({
+      ...{ dateCreated: past, createdById, addresses: [{ city: 'Rome', zipcode: '00100' }] },
+      contacts: [{ name: 'Old', dateCreated: past }],
+    });
+    const input = { contacts: [{ id: contacts[0].id, title: 'CEO' }, { name: 'New' }] };
+    expect((await updateLead(id, input)).errors).toEqual([]);
+    const { data } = await ask(
+      `query ($id: ID!) { lead(id: $id) { dateCreated createdBy { id } addresses { ${address} } contacts { name title dateCreated } } }`,
+      { id },
+    );
+    expect(data.lead).toEqual({
+      ...{ dateCreated: past, createdBy: { id: createdById } },
+      addresses: [
+        {
+          ...{ label: null, address1: null, address2: null, city: 'Rome', state: null, zipcode: '00100' },
+          country: null,
+        },
+      ],
+      contacts: [
+        { name: 'Old', title: 'CEO', dateCreated: past },
+        { name: 'New', title: '', dateCreated: expect.any(String) },
+      ],
+    });
+    expect(failures(await updateLead(id, { contacts: [{ id: desk.theirs.contactId }] }))).toEqual([
+      'INVALID_INPUT input.contacts.0.id',
+    ]);
+  });
+
   test('a lead takes its contacts, its opportunities and their history along', async () => {
     const { id, contacts } = await made({ contacts: [{ name: 'Gone' }] });
     const deal = await ask(
@@ -126,7 +157,7 @@ describeDatabases('leads and contacts over GraphQL', (opened) => {
     test.each<[string, (lead: string) => object, string]>([
       ['no address', (leadId) => ({ leadId, emails: [{ email: 'a@b.c' }, { email: ' ' }] }), 'input.emails.1.email'],
       ['an address that is none', (leadId) => ({ leadId, emails: [{ email: 'ada' }] }), 'input.emails.0.email'],
-      ['no number', (leadId) => ({ leadId, phones: [{ phone: '' }] }), 'input.phones.0.phone'],
+      ['nobody who created it', (leadId) => ({ leadId, createdById: 'user_none' }), 'input.createdById'],
       ['a lead that is none', () => ({ leadId: 'lead_none' }), 'input.leadId'],
     ])('with %s are refused', async (_what, input, place) => {
       expect(failures(await create(input(desk.mine.leadId)))).toEqual([`INVALID_INPUT ${place}`]);

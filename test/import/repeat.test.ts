@@ -93,6 +93,8 @@ describeDatabases('a row that is imported again', (opened) => {
     expect(reopened).toMatchObject({ lost: null });
     const { deal: stillLost } = await importRows({ ...lost, date_lost: '2026-02-03' }, { ...lost, value: '1' });
     expect(stillLost).toMatchObject({ lost: '2026-02-03' });
+    const { deal: neverLost } = await importRows({ date_lost: '2026-02-03' });
+    expect(neverLost).toMatchObject({ lost: null });
   });
 
   test('without external_id it is another opportunity, and the summary says so', async () => {

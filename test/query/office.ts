@@ -86,7 +86,7 @@ async function createOffice(session: Session): Promise<Office> {
     session,
     'lead',
     Object.entries<LeadSeed>(leads).map(([key, lead]) => ({
-      ...{ ...owned, id: id(key), name: lead.name, name_folded: fold(lead.name) },
+      ...{ ...owned, id: id(key), name: lead.name, name_folded: fold(lead.name), addresses: [] },
       ...{ status_id: id(`lead status ${lead.status}`), created_by: id(lead.by), updated_by: id(lead.by) },
       ...{ date_created: date(lead.created), date_updated: date(lead.updated) },
     })),

@@ -87,6 +87,11 @@ interface Document {
   readonly components: object;
 }
 
+/** Of what is no operation: another method, or nothing at that path. */
+const generalErrors: Operation['responses'] = {
+  default: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } },
+};
+
 const validators = new Map<string, ValidateFunction>();
 
 function createCheck(app: App) {
@@ -98,8 +103,7 @@ function createCheck(app: App) {
     const { paths, components } = await document;
     const pathname = new URL(`${origin}${path}`).pathname.replaceAll(/\/+/g, '/').replace(/\/?$/, '/');
     const operation = operationOf(paths, pathname, method.toLowerCase());
-    if (!operation) return;
-    const { responses } = operation;
+    const { responses } = operation ?? { responses: generalErrors };
     const status = String(answer.status);
     if (answer.status < 300 && !(status in responses))
       throw new Error(`${method} ${path}: ${status} is not documented`);
@@ -118,7 +122,6 @@ function createCheck(app: App) {
   };
 }
 
-/** An answer is of the operation that is asked for; one of no operation (405, 404) has an error of the general kind. */
 function operationOf(paths: Document['paths'], pathname: string, method: string): Operation | undefined {
   const templates = Object.keys(paths).filter((template) =>
     new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname),

@@ -43,17 +43,12 @@ describeDatabases('REST documentation', (opened) => {
       expect(names).toContain(name);
   });
 
-  test('every reference in it leads somewhere, and each thing has a description worth reading', async () => {
+  test('every reference in it leads somewhere, and everything in it has a description', async () => {
     const text = await (await fetch('/openapi.json/')).text();
     const { components, paths } = JSON.parse(text);
-    for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g))
-      expect(components.schemas).toHaveProperty(name);
-    expect(text).not.toContain('"description":""');
-    const properties = Object.values(components.schemas).flatMap((schema) =>
-      Object.values((schema as { properties?: object }).properties ?? {}),
-    );
-    expect(properties.filter(({ description }) => !description).length).toBeLessThan(10);
-    expect(Object.keys(paths).length).toBeGreaterThan(30);
+    for (const [, kind = '', name = ''] of text.matchAll(/"#\/components\/(\w+)\/(\w+)"/g))
+      expect(components[kind]).toHaveProperty(name);
+    expect(undescribed('', { components, paths })).toEqual([]);
   });
 
   test('the page and all that it loads come from here, compressed where that is understood', async () => {
@@ -84,3 +79,14 @@ describeDatabases('REST documentation', (opened) => {
     }
   });
 });
+
+/** The places of all properties and parameters that nothing is said about. */
+function undescribed(place: string, part: unknown): readonly string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  const { properties = {}, parameters = [] } = part as { properties?: object; parameters?: { name?: string }[] };
+  const named = Array.isArray(parameters) ? parameters.map((one) => [one.name ?? '', one]) : [];
+  const silent = [...Object.entries(properties), ...named]
+    .filter(([, one]) => !one.description && !one.$ref)
+    .map(([name]) => `${place}/${name}`);
+  return [...silent, ...Object.entries(part).flatMap(([key, value]) => undescribed(`${place}/${key}`, value))];
+}

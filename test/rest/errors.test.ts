@@ -28,10 +28,25 @@ describeDatabases('errors over REST', (opened) => {
       expect(await fieldErrors({ value: 1.5 })).toEqual({ value: 'Value must be of int type.' });
       expect(await fieldErrors({ confidence: 101 })).toHaveProperty('confidence');
       expect(await fieldErrors({ value: 1e15 })).toHaveProperty('value');
-      expect(await fieldErrors({ value_period: 'weekly' })).toHaveProperty('value_period');
+      expect(await fieldErrors({ value_period: 'weekly' })).toEqual({
+        value_period: 'value_period must not be "weekly". Use one of one_time, monthly, annual.',
+      });
       expect(await fieldErrors({ date_won: 'soon' })).toHaveProperty('date_won');
       expect(await fieldErrors({ date_created: 'soon' })).toHaveProperty('date_created');
       expect(await fieldErrors({ note: 'a\u0000b' })).toHaveProperty('note');
+    });
+
+    test('null where nothing else will do is told in the names of the body', async () => {
+      const { id } = await created();
+      for (const [key, name] of Object.entries({
+        lead_id: 'lead',
+        pipeline_id: 'pipeline',
+        date_created: 'date_created',
+      })) {
+        const { status, body } = await update(id, { [key]: null });
+        const errors = { [name]: `${key} cannot be null: leave it out to keep what it is.` };
+        expect([status, body]).toEqual([400, { errors: [], 'field-errors': errors }]);
+      }
     });
 
     test('nothing is stored of what is wrong', async () => {
@@ -49,6 +64,18 @@ describeDatabases('errors over REST', (opened) => {
         expect(await office.rest.put(path, { note: 'x' })).toMatchObject({ status: 404, body });
         expect(await office.rest.delete(path)).toMatchObject({ status: 404, body });
       }
+    });
+
+    test('a body that breaks off is the fault of who sent it', async () => {
+      const key = await office.makeKey(office.mine.caller.userId);
+      const body = new ReadableStream({
+        start: (stream) => stream.enqueue(new TextEncoder().encode('{"note": "cut')),
+        pull: (stream) => stream.error(new Error('aborted')),
+      });
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      const request = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+      const { status, body: answer } = await office.rest.send('/opportunity/', request);
+      expect([status, answer]).toEqual([400, { error: 'The request ended before its body did.' }]);
     });
 
     test('a body that is no JSON object is 400, and one that is called something else is asked for', async () => {

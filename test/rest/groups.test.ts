@@ -5,6 +5,7 @@ import { describeDatabases } from '../describe-databases.ts';
 import { sorted } from '../model.ts';
 import { createSamples, type ModelRow, type Sample } from '../sample.ts';
 import { openRest, query, type RestClient } from './client.ts';
+import { countsOf, sumsOf } from './figures.ts';
 
 interface Group {
   readonly key: string;
@@ -58,22 +59,27 @@ describeDatabases('groups over REST', (opened) => {
   const page = async (params: Record<string, string | number>): Promise<{ data: Group[]; [key: string]: unknown }> =>
     (await rest.get(`/opportunity/${query({ _fields: 'id', ...params })}`)).body;
 
-  /** All pages, the parts of a group put together by its key. */
+  /**
+   * All pages, the parts of a group put together by its key, which is all that a client has to go by. Told besides: how many
+   * pages begin within a group and end within another, and into how many parts the most cut group was cut.
+   */
   const combined = async (params: Record<string, string | number>, limit: number) => {
     const groups = new Map<string, Group>();
-    let cutBefore = 0;
+    const parts = new Map<string, number>();
+    let cutAtBothEnds = 0;
     for (let skip = 0; ; skip += limit) {
       const { data, has_more } = await page({ ...params, _skip: skip, _limit: limit });
       expect(data.reduce((sum, { objects }) => sum + objects.length, 0)).toBe(Math.min(limit, mine.rows.length - skip));
+      const begun = groups.has(data[0]?.key ?? '');
       for (const group of data) {
         const { objects: before = [], ...figures } = groups.get(group.key) ?? {};
-        if (before.length > 0) {
-          cutBefore += 1;
-          expect(figures).toEqual({ ...group, objects: undefined });
-        }
+        if (before.length > 0) expect({ ...figures, objects: group.objects }).toEqual(group);
         groups.set(group.key, { ...group, objects: [...before, ...group.objects] });
+        parts.set(group.key, (parts.get(group.key) ?? 0) + 1);
       }
-      if (!has_more) return { groups: [...groups.values()], cutBefore };
+      const last = groups.get(data.at(-1)?.key ?? '');
+      if (begun && data.length > 1 && last && last.objects.length < last.total_results) cutAtBothEnds += 1;
+      if (!has_more) return { groups: [...groups.values()], cutAtBothEnds, mostParts: Math.max(...parts.values()) };
     }
   };
 
@@ -90,16 +96,21 @@ describeDatabases('groups over REST', (opened) => {
   for (const [name, keyOf] of Object.entries(dimensions)) {
     for (const direction of ['', '-']) {
       describe(`${direction}${name}`, () => {
-        test('pages of 7, cut at both ends, put together by key give each opportunity once and full totals', async () => {
-          const { groups, cutBefore } = await combined({ _group_by: direction + name }, 7);
-          expect(cutBefore).toBeGreaterThan(0);
-          for (const { key, total_results, objects } of groups) {
-            const expected = mine.rows.filter((row) => keyOf(row).key === key).map(({ id }) => id);
-            expect([key, objects.map(({ id }) => id).toSorted()]).toEqual([key, expected.toSorted()]);
-            expect([key, total_results]).toEqual([key, expected.length]);
+        test('2.7 pages cut at both ends, put together by key, give each opportunity once and the full figures', async () => {
+          for (const limit of [7, 16]) {
+            const { groups, cutAtBothEnds, mostParts } = await combined({ _group_by: direction + name }, limit);
+            expect(cutAtBothEnds).toBeGreaterThan(0);
+            expect(mostParts).toBeGreaterThan(2);
+            const seen = groups.flatMap(({ objects }) => objects.map(({ id }) => id));
+            expect(seen.toSorted()).toEqual(mine.rows.map(({ id }) => id).toSorted());
+            for (const { key, objects, total_results, count_by_value_period, ...figures } of groups) {
+              const rows = mine.rows.filter((row) => keyOf(row).key === key);
+              const inOrder = sorted(rows, [{ field: 'date_created', descending: true }], (field) => field);
+              expect([key, objects.map(({ id }) => id)]).toEqual([key, inOrder.map(({ id }) => id)]);
+              expect([key, total_results, count_by_value_period]).toEqual([key, rows.length, countsOf(rows)]);
+              expect(figures).toMatchObject(sumsOf(rows));
+            }
           }
-          const ids = groups.flatMap(({ objects }) => objects.map(({ id }) => id));
-          expect(ids.toSorted()).toEqual(mine.rows.map(({ id }) => id).toSorted());
         });
 
         test('each group says what its key is made of, and they stand in order, those without a value last', async () => {

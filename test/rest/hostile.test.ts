@@ -3,12 +3,17 @@
  * answer is a fault of ours, none takes a second, none tells of the inside; and then the same program answers as before.
  * HOSTILE_REQUESTS sets how many there are, half of them on each database.
  */
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeDatabases, providers } from '../describe-databases.ts';
+import { ok } from './answers.ts';
 import { type HostileRequest, hostileRequest } from './arbitraries.ts';
-import { openRest } from './client.ts';
+import { query, type RestClient } from './client.ts';
 import { useOffice } from './office.ts';
+
+/** In milliseconds. */
+const patience = 1000;
 
 const requests = Math.ceil(Number(process.env.HOSTILE_REQUESTS ?? 2000) / providers.length);
 
@@ -61,22 +66,45 @@ describeDatabases('hostile requests', (opened) => {
         return took;
       };
       const property = fc.asyncProperty(hostileRequest({ ids, words }, key), async (request) => {
-        // What takes long when it is asked again does so by itself, and not because the machine was busy with something else.
-        const patience = 1000;
-        if ((await ask(request)) > patience) expect(await ask(request)).toBeLessThan(patience);
+        let took = await ask(request);
+        // What takes long by itself does so each time; a busy machine lets a request wait now and then.
+        for (let pause = 500; took > patience && pause <= 4000; pause *= 2) {
+          await setTimeout(pause);
+          took = await ask(request);
+        }
+        expect(took).toBeLessThan(patience);
       });
       await fc.assert(property, { numRuns: requests, endOnFailure: true });
       // Requests that are all refused at the entrance would prove little.
       expect(counts.get(200)).toBeGreaterThan(requests / 20);
 
-      const after = openRest(opened, () => key);
-      const { status, body } = await after.post('/opportunity/', { lead_id: (await after.post('/lead/', {})).body.id });
-      expect([status, (await after.get(`/opportunity/${body.id}/`)).body]).toEqual([200, body]);
-      await after.close();
+      await answersAsBefore(rest);
     },
     60_000 + requests * 60,
   );
 });
+
+/** The same program, with all that the requests may have left in it: set-up, writing, lists, groups, history and deletion. */
+async function answersAsBefore(rest: RestClient): Promise<void> {
+  const statuses = ['active', 'won'].map((type) => ({ label: `Afterwards ${type}`, type }));
+  const pipeline = await ok(rest.post('/pipeline/', { name: 'Afterwards', statuses }), 201);
+  const [, won] = pipeline.statuses;
+  const lead = await ok(rest.post('/lead/', { name: 'Afterwards', contacts: [{ name: 'Eve' }] }));
+  const made = await ok(rest.post('/opportunity/', { lead_id: lead.id, pipeline_id: pipeline.id, value: 5 }));
+  const path = `/opportunity/${made.id}/`;
+  expect(await ok(rest.get(path))).toEqual(made);
+  const changed = await ok(rest.put(path, { status_id: won.id }));
+  expect(changed).toMatchObject({ status_type: 'won', date_won: '2026-06-15' });
+  const list = `/opportunity/${query({ query: 'value = 0.05 and status:"Afterwards won"', lead_id: lead.id })}`;
+  expect(await ok(rest.get(list))).toMatchObject({ data: [changed], total_results: 1, total_value_annualized: 5 });
+  const grouped = await ok(rest.get(`${list}&_group_by=date_won__week`));
+  expect(grouped.data).toMatchObject([{ key: '2026-W25', objects: [changed], total_value_one_time: 5 }]);
+  const history = await ok(rest.get(`/activity/status_change/opportunity/?opportunity_id=${made.id}`));
+  expect(history.data).toMatchObject([{ old_status_label: 'Afterwards active', new_status_label: 'Afterwards won' }]);
+  expect((await ok(rest.get(`/lead/${lead.id}/`))).opportunities).toEqual([changed]);
+  expect(await ok(rest.delete(`/lead/${lead.id}/`))).toEqual({});
+  expect((await rest.get(path)).status).toBe(404);
+}
 
 /** What a client could not even send is no request. */
 function requestOf(url: string, init: RequestInit): Request | undefined {

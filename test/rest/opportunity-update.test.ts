@@ -52,7 +52,10 @@ describeDatabases('changing an opportunity over REST', (opened) => {
       const { status } = office.mine;
       const { id } = await created();
       expect((await updated(id, { status_id: status.lost })).date_lost).toBe('2026-06-15T10:30:00.000000+00:00');
+      const day = { date_lost: '2026-01-02T03:04:05Z' };
+      expect((await updated(id, day)).date_lost).toBe('2026-01-02T03:04:05.000000+00:00');
       expect((await updated(id, { status: 'Open' })).date_lost).toBeNull();
+      expect((await updated(id, { date_lost: null })).date_lost).toBeNull();
     });
 
     test('3.7 each change of status is an activity', async () => {

@@ -65,6 +65,19 @@ describeDatabases('an opportunity over REST', (opened) => {
     });
   });
 
+  test('1.6 lead_primary_email and _phone, on demand, are those of the first contact who has one', async () => {
+    const { rest } = office;
+    const contacts = [
+      { name: 'No way', emails: [], phones: [] },
+      { name: 'By mail', emails: [{ email: 'a@lead.example' }, { email: 'b@lead.example' }] },
+      { name: 'Both', emails: [{ email: 'c@lead.example' }], phones: [{ phone: '+1 650 555 0100' }] },
+    ];
+    const lead = (await rest.post('/lead/', { name: 'Reachable', contacts })).body;
+    const made = await created({ lead_id: lead.id });
+    const { body } = await rest.get(`/opportunity/${made.id}/?_fields=lead_primary_email,lead_primary_phone`);
+    expect(body).toEqual({ lead_primary_email: 'a@lead.example', lead_primary_phone: '+1 650 555 0100' });
+  });
+
   describe('2.3 money', () => {
     test('value_formatted has symbol, thousands, cents only if there are some, and the period', async () => {
       const cases = [
@@ -109,6 +122,18 @@ describeDatabases('an opportunity over REST', (opened) => {
       expect(await figures({ value: 1, confidence: 50 })).toEqual([1, 1, 1]);
       expect(await figures({ value: -1, confidence: 50 })).toEqual([-1, -1, -1]);
       expect(await figures({ value: null })).toEqual([null, null, null]);
+    });
+
+    test('2.2 sums add one-time amounts at face value and monthly ones twelve times, and are formatted without a period', async () => {
+      const lead_id = (await office.rest.post('/lead/', { name: 'Sums' })).body.id;
+      await created({ lead_id, value: 1_723_684_820 });
+      await created({ lead_id, value: 500, value_period: 'monthly' });
+      expect((await office.rest.get(`/opportunity/?lead_id=${lead_id}`)).body).toMatchObject({
+        ...{ total_value_one_time: 1_723_684_820, total_value_one_time_formatted: '$17,236,848.20' },
+        ...{ total_value_monthly: 500, total_value_monthly_formatted: '$5' },
+        ...{ total_value_annual: 0, total_value_annual_formatted: null },
+        ...{ total_value_annualized: 1_723_690_820, total_value_annualized_formatted: '$17,236,908.20' },
+      });
     });
 
     test('2.2 a sum beyond 2^53 is printed exactly', async () => {

@@ -217,7 +217,7 @@ describeDatabases('set-up over REST', (opened) => {
       expect(await errors({ name: 'x', type: 'choices', choices: ['a', 'A'] })).toHaveProperty('choices');
     });
 
-    test('shared ones tell whom they belong to; associations are made with 201 and removed with 204', async () => {
+    test('1.1 shared ones tell whom they belong to; associations are made with 201 and removed with 204', async () => {
       const { rest } = office;
       const made = await ok(
         rest.post('/custom_field/shared/', { name: 'Region', type: 'text', associations: [{ object_type: 'lead' }] }),

@@ -51,8 +51,11 @@ describeDatabases('REST transport', (opened) => {
     expect(text).toBe(`${sortedJson(body)}\n`);
   });
 
-  test('1.2 answers are not to be guessed at by browsers', async () => {
-    expect((await rest.get('/me/')).headers.get('x-content-type-options')).toBe('nosniff');
+  test('1.2 browsers are told not to guess at answers, nor to frame them', async () => {
+    for (const path of ['/me/', '/nothing/']) {
+      const { headers } = await rest.get(path);
+      expect([headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual(['nosniff', 'DENY']);
+    }
   });
 
   test('1.3 the key is the user name of HTTP Basic, whatever the password, or a Bearer token', async () => {

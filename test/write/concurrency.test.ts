@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addAssociation, removeAssociation } from '../../src/custom-field/association.ts';
 import { createCustomField } from '../../src/custom-field/define.ts';
 import { readCustomValues } from '../../src/custom-field/values.ts';
 import { type Database, openDatabase, type Session } from '../../src/db/client.ts';
@@ -113,6 +114,34 @@ describeDatabases('two clients on one database, fifty writes at once', (opened) 
     expect(new Set(texts((fieldId) => fieldId === list))).toEqual(new Set(choices));
     expect(new Set(texts((fieldId) => fieldId !== list))).toEqual(new Set(fifty.map((i) => `value ${i}`)));
     expect((await readOpportunity(opened.database, id)).version).toBe(101);
+  });
+
+  test('a field that is taken from its objects while they are written leaves no value behind', async () => {
+    const fieldId = await write(0, (session) =>
+      createCustomField(session, mine.caller, {
+        ...{ name: 'shared', type: 'text', objectTypes: ['opportunity'], isShared: true },
+      }),
+    );
+    const customFields = [{ fieldId, kind: 'set', value: 'x' }] as const;
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 5; round++) {
+      const ids = await Promise.all(fifty.slice(0, 6).map(() => create()));
+      const writes = fifty.slice(0, 12).map(async (i) => {
+        await sleep(i);
+        const id = ids[i];
+        return failure(id === undefined ? create({ customFields }) : update(i, id, { customFields }));
+      });
+      await sleep(3 * round);
+      await write(1, (session) => removeAssociation(session, mine.caller, fieldId, 'opportunity'));
+      for (const outcome of await Promise.all(writes)) outcomes.add(outcome);
+      const left = opened.database.read(({ prisma }) =>
+        prisma.customFieldValue.count({ where: { customFieldId: fieldId } }),
+      );
+      expect(await left).toBe(0);
+      await write(0, (session) => addAssociation(session, mine.caller, fieldId, 'opportunity'));
+    }
+    // Each came before, or was told that it came too late.
+    for (const outcome of outcomes) expect(['no error', `INVALID_INPUT custom.${fieldId}`]).toContain(outcome);
   });
 
   test('20 creations with one idempotency key make one row, and all are told of it', async () => {

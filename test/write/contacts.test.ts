@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
-import { createContact } from '../../src/contact/create.ts';
+import { createContact, type NewContactInput } from '../../src/contact/create.ts';
 import type { ContactInput } from '../../src/contact/input.ts';
 import { deleteContact } from '../../src/contact/remove.ts';
 import { updateContact } from '../../src/contact/update.ts';
 import { createCustomField } from '../../src/custom-field/define.ts';
 import { readCustomValues } from '../../src/custom-field/values.ts';
 import { createOpportunity } from '../../src/opportunity/create.ts';
+import type { Instant } from '../../src/value/period.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { createOffices, failure, later, type Office, readOpportunity } from '../fixtures.ts';
 
@@ -16,7 +17,7 @@ describeDatabases('contacts', (opened) => {
     ({ mine, theirs } = await createOffices(opened.database));
   });
 
-  const create = (input: ContactInput = {}, leadId = mine.leadId) =>
+  const create = (input: NewContactInput = {}, leadId = mine.leadId) =>
     opened.database.write((session) => createContact(session, mine.caller, { leadId, name: 'C', ...input }));
   const update = (id: string, change: ContactInput, expectedVersion?: number) =>
     opened.database.write((session) =>
@@ -32,6 +33,21 @@ describeDatabases('contacts', (opened) => {
     expect(await failure(create({}, theirs.leadId))).toBe('INVALID_INPUT leadId');
     expect(await failure(create({}, 'lead_nothing'))).toBe('INVALID_INPUT leadId');
     expect(await failure(create({ emails: [{ email: ' ' }] }))).toBe('INVALID_INPUT emails.0.email');
+  });
+
+  test('phones and urls that are empty are passed over', async () => {
+    const phones = [{ phone: '' }, { phone: '1' }, { phone: ' ', type: 'home' }];
+    const id = await create({ phones, urls: [{ url: ' ' }] });
+    expect(await read(id)).toMatchObject({ phones: [{ phone: '1', type: 'office' }], urls: [] });
+  });
+
+  test('a contact was created when and by whom it is said', async () => {
+    const dateCreated = Date.UTC(2020, 1, 2) as Instant;
+    const [, createdById = ''] = mine.userIds;
+    expect(await read(await create({ dateCreated, createdById }))).toMatchObject({
+      ...{ dateCreated: new Date(dateCreated), createdById, updatedById: mine.caller.userId },
+    });
+    expect(await failure(create({ createdById: theirs.caller.userId }))).toBe('INVALID_INPUT createdById');
   });
 
   test('lists are replaced as a whole, and what is so already does not count', async () => {

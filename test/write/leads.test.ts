@@ -1,13 +1,14 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createCustomField } from '../../src/custom-field/define.ts';
 import { readCustomValues } from '../../src/custom-field/values.ts';
 import type { Session } from '../../src/db/client.ts';
 import { createLead } from '../../src/lead/create.ts';
-import type { LeadInput, NewLead } from '../../src/lead/input.ts';
+import type { LeadChange, NewLead } from '../../src/lead/input.ts';
 import { deleteLead } from '../../src/lead/remove.ts';
 import { updateLead } from '../../src/lead/update.ts';
 import { createOpportunity } from '../../src/opportunity/create.ts';
 import { updateOpportunity } from '../../src/opportunity/update.ts';
+import type { Instant } from '../../src/value/period.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { createOffices, failure, later, type Office, readOpportunity } from '../fixtures.ts';
 
@@ -20,7 +21,7 @@ describeDatabases('leads', (opened) => {
 
   const write = <T>(work: (session: Session) => Promise<T>) => opened.database.write(work);
   const create = (input: NewLead) => write((session) => createLead(session, mine.caller, input));
-  const update = (id: string, change: LeadInput, expectedVersion?: number) =>
+  const update = (id: string, change: LeadChange, expectedVersion?: number) =>
     write((session) => updateLead(session, later(mine.caller, 1000), { id, change, expectedVersion }));
   const read = (id: string) =>
     opened.database.read(({ prisma }) =>
@@ -60,6 +61,87 @@ describeDatabases('leads', (opened) => {
     ]);
   });
 
+  test('a lead and its contacts were created when and by whom it is said, by members only', async () => {
+    const [earlier, before] = [Date.UTC(2020, 1, 2) as Instant, Date.UTC(2021, 2, 3) as Instant];
+    const [, colleague = ''] = mine.userIds;
+    const contacts = [{ dateCreated: before, createdById: colleague }, { createdById: null }];
+    const lead = await read(await create({ dateCreated: earlier, createdById: colleague, contacts }));
+    const now = new Date(mine.caller.now);
+    expect(lead).toMatchObject({ dateCreated: new Date(earlier), createdById: colleague });
+    expect(lead).toMatchObject({ dateUpdated: now, updatedById: mine.caller.userId });
+    expect(lead.contacts).toMatchObject([
+      { dateCreated: new Date(before), createdById: colleague, dateUpdated: now },
+      { dateCreated: now, createdById: null, updatedById: mine.caller.userId },
+    ]);
+    expect(await failure(create({ createdById: theirs.caller.userId }))).toBe('INVALID_INPUT createdById');
+  });
+
+  test('addresses are stored in full and in order, replaced as a whole, and the same again changes nothing', async () => {
+    const empty = {
+      label: null,
+      address1: null,
+      address2: null,
+      city: null,
+      state: null,
+      zipcode: null,
+      country: null,
+    };
+    const given = [{ label: 'business', address1: ' 1 Main St ', city: 'Zürich', zipcode: '' }, {}];
+    const id = await create({ addresses: given });
+    const stored = [{ ...empty, label: 'business', address1: '1 Main St', city: 'Zürich' }, empty];
+    expect(await read(id)).toMatchObject({ addresses: stored, version: 1 });
+    await update(id, { addresses: [{ city: 'Zürich', address1: '1 Main St', label: 'business' }, {}] });
+    await update(id, { description: '' });
+    expect(await read(id)).toMatchObject({ addresses: stored, version: 1 });
+    await update(id, { addresses: [{ country: 'CH' }] });
+    expect(await read(id)).toMatchObject({ addresses: [{ ...empty, country: 'CH' }], version: 2 });
+    await update(id, { addresses: null });
+    expect(await read(id)).toMatchObject({ addresses: [], version: 3 });
+  });
+
+  describe('the contacts that a change names', () => {
+    const withTwo = () =>
+      create({
+        contacts: [
+          { name: 'Ann', phones: [{ phone: '1' }] },
+          { name: 'Bob', title: 'CEO' },
+        ],
+      });
+
+    test('are changed by their ids or added, and the others stay', async () => {
+      const id = await withTwo();
+      const [ann, bob] = (await read(id)).contacts;
+      await update(id, {
+        contacts: [
+          { name: 'Cy', emails: [{ email: 'cy@x.y' }] },
+          { id: ann?.id ?? '', title: 'CTO' },
+        ],
+      });
+      const { contacts, version } = await read(id);
+      expect(contacts).toMatchObject([
+        { id: ann?.id, name: 'Ann', title: 'CTO', phones: [{ phone: '1' }], version: 2 },
+        bob ?? {},
+        { name: 'Cy', emails: [{ email: 'cy@x.y', type: 'office' }], version: 1 },
+      ]);
+      expect([contacts.length, version]).toEqual([3, 1]);
+    });
+
+    test('belong to the lead: any other id, or one twice, is refused and nothing is stored', async () => {
+      const [id, other] = [await withTwo(), await withTwo()];
+      const before = await read(id);
+      const [own = '', foreign = ''] = [before.contacts[0]?.id, (await read(other)).contacts[0]?.id];
+      for (const wrong of [foreign, theirs.contactId, 'cont_nothing', 'a\0']) {
+        const contacts = [{ name: 'New' }, { id: own, name: 'Changed' }, { id: wrong, name: 'X' }];
+        expect(await failure(update(id, { name: 'N', contacts }))).toBe('INVALID_INPUT contacts.2.id');
+      }
+      expect(await failure(update(id, { contacts: [{ id: own }, { id: own }] }))).toBe('INVALID_INPUT contacts.1.id');
+      expect(await failure(update(id, { contacts: [{ emails: [{ email: '' }] }] }))).toBe(
+        'INVALID_INPUT contacts.0.emails.0.email',
+      );
+      expect(await read(id)).toEqual(before);
+    });
+  });
+
   test('what is not said has its default', async () => {
     const nothing = { name: 'Untitled', description: '', url: null, statusId: mine.leadStatusIds[0] };
     expect(await read(await create({}))).toMatchObject(nothing);
@@ -72,8 +154,11 @@ describeDatabases('leads', (opened) => {
     ['INVALID_INPUT statusId', { statusId: 'stat_nothing' }],
     ['INVALID_INPUT contacts.0.emails.0.email', { contacts: [{ emails: [{ email: '' }] }] }],
     ['INVALID_INPUT contacts.1.emails.1.email', { contacts: [{}, { emails: [{ email: 'a@b' }, { email: 'a b@c' }] }] }],
-    ['INVALID_INPUT contacts.0.phones.0.phone', { contacts: [{ phones: [{ phone: ' ' }] }] }],
-    ['INVALID_INPUT contacts.0.urls.0.url', { contacts: [{ urls: [{ url: '' }] }] }],
+    ['INVALID_INPUT contacts.0.urls.0.url', { contacts: [{ urls: [{ url: 'a\0' }] }] }],
+    ['INVALID_INPUT contacts.0.createdById', { contacts: [{ createdById: 'user_nobody' }] }],
+    ['INVALID_INPUT createdById', { createdById: 'user_nobody' }],
+    ['INVALID_INPUT addresses.1.zipcode', { addresses: [{}, { zipcode: 'x'.repeat(501) }] }],
+    ['INVALID_INPUT addresses', { addresses: Array.from({ length: 51 }, () => ({})) }],
     ['INVALID_INPUT contacts.0.name', { contacts: [{ name: 'a\ud83d' }] }],
     [
       'INVALID_INPUT contacts.0.emails',

@@ -110,7 +110,7 @@ describeDatabases('news of opportunities', (opened) => {
   const lostAt = instant('2026-01-01T00:00:00Z');
   test.each<[string, Filter, (office: Office) => OpportunityInput]>([
     ['text', { kind: 'contains', field: 'note', text: 'ÜBER' }, () => ({ note: 'über' })],
-    ['an instant', compare('date_lost', 'eq', lostAt), () => ({ dateLost: lostAt })],
+    ['an instant', compare('date_lost', 'eq', lostAt), ({ status }) => ({ statusId: status.lost, dateLost: lostAt })],
     ['a date', compare('date_won', 'eq', '2026-01-02'), () => ({ dateWon: '2026-01-02' as CalendarDate })],
     ['a rounded amount', compare('expected_value', 'eq', 50n), () => ({ value: 100n })],
     ['no value', { kind: 'not', filter: { kind: 'present', field: 'user_id' } }, () => ({ userId: null })],
@@ -122,7 +122,7 @@ describeDatabases('news of opportunities', (opened) => {
       const id = await create(inside(mine));
       await update(id, {
         ...{ leadId: elsewhere, note: 'out', dateWon: null, value: null, userId: mine.userIds[1] },
-        ...{ statusId: mine.status.open, dateLost: null },
+        statusId: mine.status.open,
       });
       await update(id, { confidence: 3 });
     });

@@ -58,10 +58,10 @@ function apply(before: Model | null, said: Said, now: number): Model {
   const [from, to] = [before && statusTypeOf[before.status], statusTypeOf[status]];
   const turns = (type: StatusType) => to === type && from !== type;
   let dateWon: string | null = said.dateWon === undefined ? old.dateWon : said.dateWon;
-  let dateLost = said.dateLost === undefined ? old.dateLost : said.dateLost;
   if (turns('won') && dateWon === null) dateWon = new Date(now).toISOString().slice(0, 10);
-  if (turns('lost') && said.dateLost == null) dateLost = now;
-  if (from === 'lost' && to !== 'lost') dateLost = null;
+  let dateLost: number | null = null;
+  if (to === 'lost') dateLost = said.dateLost ?? (said.dateLost === null ? null : old.dateLost);
+  if (turns('lost')) dateLost = said.dateLost ?? now;
   const next = {
     ...{ status, dateWon, dateLost },
     value: said.value === undefined ? old.value : said.value,

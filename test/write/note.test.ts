@@ -54,6 +54,19 @@ test('of two forms the one that says something new counts, and the HTML if both 
   expect(noteAfter(stored, { note: 'text', noteHtml: '<p>html</p>' })).toMatchObject({ note: 'html' });
 });
 
+test('what was read can be written back, however long its HTML became', () => {
+  for (const note of ['<'.repeat(100_000), '\n'.repeat(100_000), '"'.repeat(100_000)]) {
+    const long = { ...noNote, ...noteAfter(noNote, { note }) };
+    expect(long.note_html?.length).toBeGreaterThan(400_000);
+    expect(noteAfter(long, { note: long.note, noteHtml: long.note_html })).toEqual({});
+    expect(noteAfter(long, { note: 'edited', noteHtml: long.note_html })).toMatchObject({ note: 'edited' });
+  }
+  // What is new is bounded all the same.
+  const tooLong = 'x'.repeat(100_001);
+  expect(() => noteAfter(noNote, { note: tooLong })).toThrow('at most 100000');
+  expect(() => noteAfter(noNote, { noteHtml: tooLong })).toThrow('at most 100000');
+});
+
 test('either form empties both', () => {
   const empty = { note: '', note_folded: '', note_html: null };
   for (const input of [{ note: null }, { note: '' }, { noteHtml: null }, { noteHtml: '' }]) {

@@ -102,6 +102,20 @@ describeDatabases('the rules of statuses', (opened) => {
     expect((await dates(id)).dateLost).toBe(instant('2026-01-01T00:00:00Z'));
   });
 
+  test('only what is lost has a date_lost, whatever is given', async () => {
+    const dateLost = instant('2026-01-01T00:00:00Z');
+    const id = await create({ dateLost });
+    expect((await dates(id)).dateLost).toBeNull();
+    await update(id, { dateLost });
+    expect((await dates(id)).dateLost).toBeNull();
+    await update(id, { statusId: mine.status.won, dateLost });
+    expect((await dates(id)).dateLost).toBeNull();
+    await update(id, { statusId: mine.status.lost, dateLost });
+    expect((await dates(id)).dateLost).toBe(dateLost);
+    await update(id, { dateLost: null });
+    expect((await dates(id)).dateLost).toBeNull();
+  });
+
   test('created as won it is won today, created as lost it is lost now', async () => {
     expect(await dates(await create({ statusId: mine.status.won }))).toEqual({ dateWon: '2026-06-15', dateLost: null });
     expect(await dates(await create({ statusId: mine.status.lost }))).toEqual({ dateWon: null, dateLost: fixedNow });

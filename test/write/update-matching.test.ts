@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { plainCatalog } from '../../src/catalog.ts';
+import { createCustomField } from '../../src/custom-field/define.ts';
 import { every, type Filter } from '../../src/filter/filter.ts';
 import { compileWhere } from '../../src/filter/where.ts';
 import { createOpportunities } from '../../src/opportunity/create.ts';
@@ -79,7 +80,18 @@ describeDatabases('updating all that match', (opened) => {
     expect(await failure(update(every, { leadId: theirs.leadId }))).toBe('INVALID_INPUT leadId');
     expect(await failure(update(every, { statusId: null }))).toBe('INVALID_INPUT statusId');
     // Also where nothing matches: a mistake does not wait for the first match to show.
-    expect(await failure(update(eq('status_id', 'stat_none'), { confidence: 101 }))).toBe('INVALID_INPUT confidence');
+    const nothing = eq('status_id', 'stat_none');
+    expect(await failure(update(nothing, { confidence: 101 }))).toBe('INVALID_INPUT confidence');
+    const unknown: OpportunityInput = { customFields: [{ fieldId: 'cf_none', kind: 'set', value: 'x' }] };
+    expect(await failure(update(nothing, unknown))).toBe('INVALID_INPUT custom.cf_none');
+    const days = await opened.database.write((session) =>
+      createCustomField(session, mine.caller, {
+        ...{ name: 'Days', type: 'choices', choices: ['Mon'], objectTypes: ['opportunity'] },
+      }),
+    );
+    const set = (value: string): OpportunityInput => ({ customFields: [{ fieldId: days, kind: 'set', value }] });
+    expect(await failure(update(nothing, set('Sun')))).toBe(`INVALID_INPUT custom.${days}`);
+    expect(await update(nothing, set('Mon'))).toEqual({ matched: 0, changed: 0 });
   });
 });
 

@@ -49,12 +49,12 @@ describeDatabases('updating an opportunity', (opened) => {
     const [, bo] = mine.userIds;
     const otherLead = (await read(await create({ leadId: undefined }))).leadId;
     await update(id, {
-      ...{ leadId: otherLead, userId: bo, statusId: mine.status.talking, value: -5n, valuePeriod: 'annual' },
+      ...{ leadId: otherLead, userId: bo, statusId: mine.status.lost, value: -5n, valuePeriod: 'annual' },
       ...{ confidence: 0, note: 'y', dateWon: '2026-02-02' as CalendarDate, dateLost: instant('2026-03-03T03:03:03Z') },
       ...{ dateCreated: instant('2025-01-01T00:00Z'), createdById: bo },
     });
     expect(await read(id)).toMatchObject({
-      ...{ leadId: otherLead, userId: bo, statusId: mine.status.talking, value: -5n, valuePeriod: 'annual' },
+      ...{ leadId: otherLead, userId: bo, statusId: mine.status.lost, value: -5n, valuePeriod: 'annual' },
       ...{ confidence: 0, note: 'y', dateWon: '2026-02-02', dateLost: new Date('2026-03-03T03:03:03Z') },
       ...{ dateCreated: new Date('2025-01-01T00:00Z'), createdById: bo, version: 2 },
     });

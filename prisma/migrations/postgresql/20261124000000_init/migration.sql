@@ -108,6 +108,7 @@ CREATE TABLE "lead" (
     "name_folded" TEXT COLLATE "C" NOT NULL,
     "description" TEXT COLLATE "C" NOT NULL DEFAULT '',
     "url" TEXT COLLATE "C",
+    "addresses" JSONB NOT NULL,
     "status_id" TEXT COLLATE "C" NOT NULL,
     "external_id" TEXT COLLATE "C",
     "created_by" TEXT COLLATE "C",
@@ -177,6 +178,7 @@ CREATE TABLE "opportunity" (
 
 -- CreateTable
 CREATE TABLE "status_change" (
+    "row_key" SERIAL NOT NULL,
     "id" TEXT COLLATE "C" NOT NULL,
     "organization_id" TEXT COLLATE "C" NOT NULL,
     "opportunity_id" TEXT COLLATE "C" NOT NULL,
@@ -202,7 +204,7 @@ CREATE TABLE "status_change" (
     "date_created" TIMESTAMPTZ(3) NOT NULL,
     "date_updated" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "status_change_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "status_change_pkey" PRIMARY KEY ("row_key"),
     CONSTRAINT "status_change_old_status_type_check" CHECK ("old_status_type" IN ('active', 'won', 'lost')),
     CONSTRAINT "status_change_new_status_type_check" CHECK ("new_status_type" IN ('active', 'won', 'lost')),
     CONSTRAINT "status_change_opportunity_value_period_check" CHECK ("opportunity_value_period" IN ('one_time', 'monthly', 'annual')),
@@ -407,7 +409,10 @@ CREATE UNIQUE INDEX "opportunity_organization_id_id_key" ON "opportunity"("organ
 CREATE UNIQUE INDEX "opportunity_organization_id_external_id_key" ON "opportunity"("organization_id", "external_id");
 
 -- CreateIndex
-CREATE INDEX "status_change_organization_id_date_created_id_idx" ON "status_change"("organization_id", "date_created", "id");
+CREATE UNIQUE INDEX "status_change_id_key" ON "status_change"("id");
+
+-- CreateIndex
+CREATE INDEX "status_change_organization_id_date_created_row_key_idx" ON "status_change"("organization_id", "date_created", "row_key");
 
 -- CreateIndex
 CREATE INDEX "status_change_organization_id_opportunity_id_date_created_idx" ON "status_change"("organization_id", "opportunity_id", "date_created");

@@ -97,6 +97,7 @@ CREATE TABLE "lead" (
     "name_folded" TEXT NOT NULL,
     "description" TEXT NOT NULL DEFAULT '',
     "url" TEXT,
+    "addresses" JSONB NOT NULL,
     "status_id" TEXT NOT NULL,
     "external_id" TEXT,
     "created_by" TEXT,
@@ -179,7 +180,8 @@ CREATE TABLE "opportunity" (
 
 -- CreateTable
 CREATE TABLE "status_change" (
-    "id" TEXT NOT NULL PRIMARY KEY,
+    "row_key" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "id" TEXT NOT NULL,
     "organization_id" TEXT NOT NULL,
     "opportunity_id" TEXT NOT NULL,
     "lead_id" TEXT NOT NULL,
@@ -415,7 +417,10 @@ CREATE UNIQUE INDEX "opportunity_organization_id_id_key" ON "opportunity"("organ
 CREATE UNIQUE INDEX "opportunity_organization_id_external_id_key" ON "opportunity"("organization_id", "external_id");
 
 -- CreateIndex
-CREATE INDEX "status_change_organization_id_date_created_id_idx" ON "status_change"("organization_id", "date_created", "id");
+CREATE UNIQUE INDEX "status_change_id_key" ON "status_change"("id");
+
+-- CreateIndex
+CREATE INDEX "status_change_organization_id_date_created_row_key_idx" ON "status_change"("organization_id", "date_created", "row_key");
 
 -- CreateIndex
 CREATE INDEX "status_change_organization_id_opportunity_id_date_created_idx" ON "status_change"("organization_id", "opportunity_id", "date_created");
