@@ -1,31 +1,16 @@
 /** The page of the REST API in a real browser: one reads what there is, gives a key, asks, and sees the answer. */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { describeInBrowser, root } from './program.ts';
+import { describeInBrowser } from './describe-in-browser.ts';
 
 describeInBrowser('The REST page', (opened) => {
   test('shows all operations, and one of them runs with the demo key; nothing is loaded from elsewhere', async () => {
-    const { browser, address } = opened;
-    const page = await browser.newPage({ viewport: { width: 1400, height: 1600 } });
-    const elsewhere: string[] = [];
-    const problems: string[] = [];
-    page.on('request', (request) => {
-      if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url())) elsewhere.push(request.url());
-    });
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-
-    await page.goto(`${address}/api/v1/docs`);
+    const { page, complaints, picture } = await opened.open('/api/v1/docs', 1600);
     await page.locator('.opblock').first().waitFor();
-    const response = await page.request.get(`${address}/api/v1/openapi.json`);
+    const response = await page.request.get(`${opened.address}/api/v1/openapi.json`);
     const { paths } = await response.json();
     const operations = Object.values(paths).flatMap((methods) => Object.keys(methods as object)).length;
     expect(await page.locator('.opblock').count()).toBe(operations);
-    await mkdir(join(root, 'test-output'), { recursive: true });
-    await page.screenshot({ path: join(root, 'test-output', 'rest-docs.png') });
+    await picture('rest-docs');
 
     await page.getByRole('button', { name: 'Authorize' }).click();
     const basic = page.locator('.auth-container').first();
@@ -41,14 +26,13 @@ describeInBrowser('The REST page', (opened) => {
     await list.locator('tr[data-param-name="_limit"] input').fill('2');
     await list.getByRole('button', { name: 'Execute' }).click();
     const answer = list.locator('.live-responses-table .response').first();
-    await expect.poll(() => answer.textContent(), { timeout: 20_000 }).toContain('"total_value_annualized"');
+    await expect.poll(() => answer.textContent(), { timeout: 60_000 }).toContain('"total_value_annualized"');
     expect(await answer.locator('.response-col_status').textContent()).toContain('200');
     expect(await answer.textContent()).toMatch(/"total_results": [1-9]/);
 
     await answer.evaluate((element) => element.scrollIntoView());
-    await page.screenshot({ path: join(root, 'test-output', 'rest-docs-answer.png') });
-    expect(elsewhere).toEqual([]);
-    expect(problems).toEqual([]);
+    await picture('rest-docs-answer');
+    expect(complaints).toEqual([]);
     await page.close();
-  });
+  }, 180_000);
 });

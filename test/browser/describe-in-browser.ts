@@ -1,0 +1,77 @@
+/** The program as `npm start` runs it, with demo data of its own, and a Chromium to look at it; without Chromium the tests are skipped. */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { type GatewayProcess, startGateway } from '../gateway-process.ts';
+
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const required = process.env.BROWSER_TEST === 'required';
+const pictures = fileURLToPath(new URL('../../test-output', import.meta.url));
+
+/** What Chromium would fetch by itself is nothing that the page loads. */
+const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export interface Opened {
+  /** `http://127.0.0.1:PORT` */
+  readonly address: string;
+  /** A new page that looks at `path`. */
+  open(path: string, height: number): Promise<Looked>;
+}
+
+export interface Looked {
+  readonly page: Page;
+  /** What it loaded from elsewhere, and what went wrong in it. */
+  readonly complaints: readonly string[];
+  /** Keeps a picture in `test-output/`. */
+  picture(name: string): Promise<void>;
+}
+
+/** What `define` is given is filled before its first test. */
+export function describeInBrowser(what: string, define: (opened: Opened) => void): void {
+  if (!executablePath && !required) {
+    process.stderr.write(`${what} was SKIPPED: no Chromium was found (apt-get install chromium).\n`);
+  }
+  describe.skipIf(!executablePath && !required)(`${what} in Chromium`, () => {
+    const opened = {} as { -readonly [Key in keyof Opened]: Opened[Key] };
+    let folder = '';
+    let gateway: GatewayProcess | undefined;
+    let browser: Browser | undefined;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'opportunity-gateway-browser-'));
+      await mkdir(pictures, { recursive: true });
+      gateway = await startGateway(`file:${join(folder, 'demo.db')}`);
+      const { address } = gateway;
+      const launched = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+      browser = launched;
+      Object.assign(opened, { address, open: (path: string, height: number) => look(launched, address, path, height) });
+    }, 120_000);
+
+    afterAll(async () => {
+      await browser?.close();
+      await gateway?.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    define(opened);
+  });
+}
+
+async function look(browser: Browser, address: string, path: string, height: number): Promise<Looked> {
+  const page = await browser.newPage({ viewport: { width: 1400, height } });
+  const complaints: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url())) complaints.push(request.url());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await page.goto(`${address}${path}`);
+  const picture = async (name: string) => void (await page.screenshot({ path: join(pictures, `${name}.png`) }));
+  return { page, complaints, picture };
+}
