@@ -1,6 +1,6 @@
 /** One deal of the demo organization, with its history. */
+import { statusChangeRow } from '../../src/opportunity/history.ts';
 import { noNote, noteAfter } from '../../src/opportunity/note.ts';
-import { transitionColumns } from '../../src/pipeline/transition.ts';
 import { addDays, type CalendarDate, dayOf, toDate, utc } from '../../src/value/period.ts';
 import { amountOf, firstEstimate } from './amount.ts';
 import type { DemoCompany } from './company.ts';
@@ -46,14 +46,12 @@ export function createDeal(random: Random, stage: Stage, daysAgo: number) {
     date_lost: last.status.type === 'lost' ? toDate(last.at) : null,
     ...{ date_created: toDate(first.at), date_updated: toDate(last.at) },
   };
-  const changes = moments.slice(1).map((moment, i) => ({
-    ...{ id: random.makeId('statusChange'), organization_id: organizationId, opportunity_id: id },
-    ...{ lead_id: row.lead_id, contact_id: row.contact_id, user_id: userId },
-    ...transitionColumns((moments[i] ?? first).status, moment.status),
-    ...{ opportunity_value: moment.value, opportunity_value_period: period, opportunity_confidence: moment.confidence },
-    opportunity_date_won: moment.status.type === 'won' ? dateWon : null,
-    ...{ date_created: toDate(moment.at), date_updated: toDate(moment.at) },
-  }));
+  const changes = moments.slice(1).map((moment, i) => {
+    const worthThen = { value: moment.value, confidence: moment.confidence };
+    const after = { ...row, ...worthThen, date_won: moment.status.type === 'won' ? dateWon : null };
+    const from = (moments[i] ?? first).status;
+    return statusChangeRow({ userId, now: moment.at }, after, from, moment.status, random.makeId('statusChange'));
+  });
   return { row, changes, company, product, type: last.status.type };
 }
 

@@ -4,15 +4,24 @@ import type { CustomFieldChange } from '../custom-field/change.ts';
 import type { Session } from '../db/client.ts';
 import { lockById } from '../db/versioned.ts';
 import { updateLead } from '../lead/update.ts';
+import { readGoneWith } from '../opportunity/gone.ts';
 import type { OpportunityInput } from '../opportunity/input.ts';
 import { openPlanner } from '../opportunity/update.ts';
 import { storeUpdates } from '../opportunity/update-store.ts';
 
-/** A change like any other of those objects: it counts in their version, and subscribers are told. */
-export async function detachContacts(session: Session, caller: Caller, contactIds: readonly string[]): Promise<void> {
+/**
+ * A change like any other of those objects: it counts in their version, and subscribers are told. `leadId`: the lead that goes
+ * with the contacts.
+ */
+export async function detachContacts(
+  session: Session,
+  caller: Caller,
+  contactIds: readonly string[],
+  leadId?: string,
+): Promise<void> {
   if (contactIds.length === 0) return;
   const uses = await readUses(session, caller.organizationId, contactIds);
-  await detachOpportunities(session, caller, contactIds, uses);
+  await detachOpportunities(session, caller, { contactIds, leadId }, uses);
   for (const id of new Set(uses.map((use) => use.lead_id))) {
     const customFields = removals(uses.filter((use) => use.lead_id === id));
     if (id !== null) await updateLead(session, caller, { id, change: { customFields } });
@@ -37,7 +46,7 @@ const removals = (uses: readonly Use[]): readonly CustomFieldChange[] =>
 async function detachOpportunities(
   session: Session,
   caller: Caller,
-  contactIds: readonly string[],
+  { contactIds, leadId }: { readonly contactIds: readonly string[]; readonly leadId: string | undefined },
   uses: readonly Use[],
 ): Promise<void> {
   const { kysely, dialect } = session;
@@ -60,5 +69,6 @@ async function detachOpportunities(
     session,
     caller,
     rows.map((row, index) => plan(row, changes[index] ?? {})),
+    rows.length === 0 ? {} : await readGoneWith(session, caller.organizationId, { contactIds, leadId }),
   );
 }

@@ -31,8 +31,6 @@ export function withCustomFields(
   return { ...table, fields: new Map([...table.fields, ...fields.map((field) => [field.name, field] as const)]) };
 }
 
-const textsIndex = 'custom_field_value_text';
-
 /** All texts in the custom fields of an object, whichever they are: what words are looked for in. */
 export function customTexts(objectType: ObjectType): Pick<Field, 'where'> {
   const owner = sql.ref(`v.${objectType}_id`);
@@ -42,7 +40,7 @@ export function customTexts(objectType: ObjectType): Pick<Field, 'where'> {
   };
 }
 
-const textIndex = ({ rowsInQuery }: Scope) => (rowsInQuery ? undefined : indexOf(textsIndex, 'v'));
+const textIndex = (scope: Scope) => indexOf(scope, 'custom_field_value', 'v');
 
 function customField(definition: CustomFieldDefinition, owner: string): Field {
   const { column, type } = storage[definition.type];

@@ -34,8 +34,8 @@ export interface Scope {
   readonly alias: string;
   /** All tables one can ask about, for relations from one to another. */
   readonly tables: Tables;
-  /** Rows that are tested stand in the query itself, in place of those of a table: what its indexes know is of no use. */
-  readonly rowsInQuery?: boolean;
+  /** Tables of which rows stand in the query itself: of those their text indexes know nothing. */
+  readonly rowsInQuery?: ReadonlySet<string>;
   /** Another condition leads to the rows, so that this one is tried on few. */
   readonly isLed?: boolean;
 }
@@ -97,7 +97,11 @@ export function table(
   };
 }
 
-type FieldOptions = Pick<Field, 'values'> & { readonly nullable?: boolean; readonly textIndex?: string };
+type FieldOptions = Pick<Field, 'values'> & {
+  readonly nullable?: boolean;
+  /** The table that has a text index of the value. */
+  readonly textIndex?: string;
+};
 
 /** A value that stands in the row itself. */
 export function column(
@@ -111,13 +115,15 @@ export function column(
     type,
     nullable,
     ...(values && { values }),
-    where: (scope, test) => test(ref(scope), scope.rowsInQuery ? undefined : indexOf(textIndex, scope.alias)),
+    where: (scope, test) => test(ref(scope), indexOf(scope, textIndex, scope.alias)),
     sort: ref,
   };
 }
 
-export function indexOf(textIndex: string | undefined, alias: string): TextIndex | undefined {
-  return textIndex === undefined ? undefined : { table: textIndex, rowKey: sql.ref(`${alias}.row_key`) };
+/** The text index of a table, as far as one may go by it. */
+export function indexOf({ rowsInQuery }: Scope, table: string | undefined, alias: string): TextIndex | undefined {
+  if (table === undefined || rowsInQuery?.has(table)) return undefined;
+  return { table: `${table}_text`, rowKey: sql.ref(`${alias}.row_key`) };
 }
 
 export interface Path {
@@ -144,8 +150,8 @@ export function through(name: string, type: FieldType, path: Path, options: Fiel
     type,
     nullable: options.nullable ?? false,
     ...(options.values && { values: options.values }),
-    where: ({ alias, organizationId }, test) =>
-      sql`${sql.ref(`${alias}.${path.from}`)} in (select ${sql.ref(`${path.to}.id`)} from ${sql.table(path.to)} where ${within(organizationId)} and ${test(target, indexOf(options.textIndex, path.to))})`,
+    where: (scope, test) =>
+      sql`${sql.ref(`${scope.alias}.${path.from}`)} in (select ${sql.ref(`${path.to}.id`)} from ${sql.table(path.to)} where ${within(scope.organizationId)} and ${test(target, indexOf(scope, options.textIndex, path.to))})`,
     sort: ({ alias }) =>
       sql`(select ${target} from ${sql.table(path.to)} where ${sql.ref(`${path.to}.id`)} = ${sql.ref(`${alias}.${path.from}`)})`,
   };

@@ -106,7 +106,7 @@ const longestWord = 2000;
  */
 function searched({ name, alias, searched: texts }: Table, scope: Scope, test: Test): RawBuilder<SqlBool> {
   const found = texts.map((text) => text.where(scope, test));
-  if (scope.rowsInQuery || scope.isLed) return sql`(${sql.join(found, sql` or `)})`;
+  if (scope.rowsInQuery?.has(name) || scope.isLed) return sql`(${sql.join(found, sql` or `)})`;
   const row = sql.ref(`${alias}.row_key`);
   const selects = found.map(
     (condition) =>

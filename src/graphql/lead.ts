@@ -36,7 +36,7 @@ export const Lead = builder.prismaObject('Lead', {
     contacts: t.relation('contacts', {
       type: Contact,
       description: 'The people that work there, oldest first.',
-      query: { orderBy: [{ dateCreated: 'asc' }, { id: 'asc' }] },
+      query: { orderBy: [{ dateCreated: 'asc' }, { rowKey: 'asc' }] },
     }),
     externalId: t.exposeString('externalId', {
       nullable: true,

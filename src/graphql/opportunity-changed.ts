@@ -51,7 +51,7 @@ builder.subscriptionField('opportunityChanged', (t) =>
   t.field({
     type: OpportunityEvent,
     description:
-      'Every opportunity that is created, updated or deleted and matches the filter, before or after: one that no longer matches is told too.',
+      'Every opportunity that is created, updated or deleted and matches the filter, before or after: one that no longer matches is told too. A change of another object that a filter looks at is no change of the opportunity, and not told: a lead gets another name, a status moves to another pipeline.',
     args: {
       filter: t.arg({ type: OpportunityFilter, description: 'Which opportunities; all without one.' }),
       timeZone: t.arg.string({

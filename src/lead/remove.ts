@@ -25,6 +25,7 @@ export async function deleteLead(
     session,
     caller,
     gone.map((contact) => contact.id),
+    id,
   );
   const query = session.kysely.deleteFrom('lead').where('organization_id', '=', organizationId);
   await query.where('id', '=', id).execute();

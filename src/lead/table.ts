@@ -9,8 +9,8 @@ const userName = (from: string) => ({ from, to: 'user', column: 'name_folded', g
 
 /** The texts of a lead's contacts, for words. */
 const ofContacts = (name: string): Pick<Field, 'where'> => ({
-  where: ({ alias, organizationId }: Scope, test: Test) =>
-    sql`${sql.ref(`${alias}.id`)} in (select p.lead_id from contact as p where p.organization_id = ${organizationId} and ${test(sql.ref(`p.${name}`), indexOf('contact_text', 'p'))})`,
+  where: (scope: Scope, test: Test) =>
+    sql`${sql.ref(`${scope.alias}.id`)} in (select p.lead_id from contact as p where p.organization_id = ${scope.organizationId} and ${test(sql.ref(`p.${name}`), indexOf(scope, 'contact', 'p'))})`,
 });
 
 export const leadTable = table(
@@ -18,7 +18,7 @@ export const leadTable = table(
   'l',
   [
     column('id', 'id'),
-    column('name', 'text', { column: 'name_folded', textIndex: 'lead_text' }),
+    column('name', 'text', { column: 'name_folded', textIndex: 'lead' }),
     column('status_id', 'id'),
     through('status_label', 'text', { from: 'status_id', to: 'lead_status', column: 'label_folded' }),
     column('created_by', 'id', { nullable: true }),
@@ -36,7 +36,7 @@ export const leadTable = table(
   ['name', 'status_label', ofContacts('name_folded'), ofContacts('emails_folded'), customTexts('lead')],
 );
 
-const addresses = column('email', 'text', { column: 'emails_folded', textIndex: 'contact_text' });
+const addresses = column('email', 'text', { column: 'emails_folded', textIndex: 'contact' });
 
 /** The addresses stand in one text, one a line; equal to something is one of them. */
 const email: Field = {
@@ -67,7 +67,7 @@ export const contactTable = table(
   [
     column('id', 'id'),
     column('lead_id', 'id'),
-    column('name', 'text', { column: 'name_folded', textIndex: 'contact_text' }),
+    column('name', 'text', { column: 'name_folded', textIndex: 'contact' }),
     email,
     phones,
     column('date_created', 'instant'),

@@ -1,22 +1,27 @@
 /** Changes of status, kept with what the statuses were called and what the opportunity was worth at that moment. */
 import type { Insertable } from 'kysely';
-import type { Caller } from '../caller.ts';
+import type { Session } from '../db/client.ts';
 import type { Tables } from '../db/generated/tables.ts';
 import type { Status } from '../pipeline/statuses.ts';
 import { newId } from '../value/id.ts';
-import { toDate } from '../value/period.ts';
+import { type Instant, toDate } from '../value/period.ts';
 import type { OpportunityRow } from './input.ts';
 
-/** `after`: the opportunity as the same request leaves it. */
+type Subject = Pick<
+  OpportunityRow,
+  'id' | 'organization_id' | 'lead_id' | 'contact_id' | 'value' | 'value_period' | 'confidence' | 'date_won'
+>;
+
+/** `after`: the opportunity as the change leaves it. The statuses may be renamed or removed later. */
 export function statusChangeRow(
-  { userId, now }: Caller,
-  after: OpportunityRow,
+  { userId, now }: { readonly userId: string | null; readonly now: Instant },
+  after: Subject,
   from: Status | undefined,
   to: Status,
-): Insertable<Tables['status_change']> {
+  id = newId('statusChange'),
+) {
   return {
-    id: newId('statusChange'),
-    ...{ organization_id: after.organization_id, opportunity_id: after.id },
+    ...{ id, organization_id: after.organization_id, opportunity_id: after.id },
     ...{ lead_id: after.lead_id, contact_id: after.contact_id },
     ...{ old_status_id: from?.id ?? null, old_status_label: from?.label ?? null },
     ...{ old_status_label_folded: from?.labelFolded ?? null, old_status_type: from?.type ?? null },
@@ -28,5 +33,25 @@ export function statusChangeRow(
     ...{ opportunity_confidence: after.confidence, opportunity_date_won: after.date_won },
     user_id: userId,
     ...{ date_created: toDate(now), date_updated: toDate(now) },
-  };
+  } satisfies Insertable<Tables['status_change']>;
+}
+
+/** The history of opportunities is where they are: with their old lead it would go when that is deleted. */
+export async function moveHistory(
+  { kysely, dialect }: Session,
+  organizationId: string,
+  opportunityIds: readonly string[],
+): Promise<void> {
+  if (opportunityIds.length === 0) return;
+  await kysely
+    .updateTable('status_change')
+    .set((eb) => ({
+      lead_id: eb
+        .selectFrom('opportunity as o')
+        .select('o.lead_id')
+        .whereRef('o.id', '=', 'status_change.opportunity_id'),
+    }))
+    .where('organization_id', '=', organizationId)
+    .where((eb) => dialect.isOneOf(eb.ref('opportunity_id'), opportunityIds))
+    .execute();
 }

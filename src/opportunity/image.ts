@@ -36,7 +36,7 @@ export async function readImages(
   return new Map(rows.map((row) => [row.id, imageOf(row, customFields.get(row.id) ?? [])]));
 }
 
-function plain(row: object): RowImage {
+export function plain(row: object): RowImage {
   const entries = Object.entries(row).map(([column, value]) => [
     column,
     value instanceof Date ? toInstant(value) : value,

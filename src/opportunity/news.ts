@@ -3,12 +3,15 @@ import type { StoredRow } from '../custom-field/plan.ts';
 import type { Session } from '../db/client.ts';
 import type { Change } from '../live/change.ts';
 import { isAnnounced, recordChanges } from '../live/outbox.ts';
+import type { Gone } from './gone.ts';
 import { imageOf, type OpportunityImage, readImages } from './image.ts';
 import type { OpportunityRow } from './input.ts';
 
 export type OpportunityChange = Change & {
   readonly before: OpportunityImage | null;
   readonly after: OpportunityImage | null;
+  /** What else the transaction deleted, of which filters may have asked; it stands with one change for all of them. */
+  readonly gone: Gone;
 };
 
 /** Nothing is read or made for nobody, here and below. */
@@ -17,7 +20,10 @@ export async function tellCreated(session: Session, organizationId: string, ids:
   const images = await readImages(session, organizationId, ids);
   recordChanges<OpportunityChange>(
     session,
-    ids.map((id) => ({ organizationId, kind: 'created', id, fields: [], before: null, after: images.get(id) ?? null })),
+    ids.map((id) => {
+      const after = images.get(id) ?? null;
+      return { organizationId, kind: 'created', id, fields: [], before: null, after, gone: {} };
+    }),
   );
 }
 
@@ -33,17 +39,19 @@ export async function tellUpdated(
   session: Session,
   organizationId: string,
   updates: readonly UpdatedOpportunity[],
+  gone: Gone,
 ): Promise<void> {
   if (!isAnnounced(session) || updates.length === 0) return;
   const ids = updates.map(({ row }) => row.id);
   const images = await readImages(session, organizationId, ids);
   recordChanges<OpportunityChange>(
     session,
-    updates.map(({ row, fields, stored }) => {
+    updates.map(({ row, fields, stored }, index) => {
       const after = images.get(row.id) ?? null;
       const before = imageOf(row, stored ?? []);
       const unchanged = stored === null && after ? { customFields: after.customFields } : {};
-      return { organizationId, kind: 'updated', id: row.id, fields, before: { ...before, ...unchanged }, after };
+      const change = { organizationId, kind: 'updated', id: row.id, fields } as const;
+      return { ...change, before: { ...before, ...unchanged }, after, gone: index === 0 ? gone : {} };
     }),
   );
 }
@@ -52,13 +60,15 @@ export function tellDeleted(
   session: Session,
   rows: readonly OpportunityRow[],
   customFields: ReadonlyMap<string, readonly StoredRow[]>,
+  gone: Gone,
 ): void {
   recordChanges<OpportunityChange>(
     session,
-    rows.map((row) => {
+    rows.map((row, index) => {
       const { organization_id: organizationId, id } = row;
       const before = imageOf(row, customFields.get(id) ?? []);
-      return { organizationId, kind: 'deleted', id, fields: [], before, after: null };
+      const told = { before, after: null, gone: index === 0 ? gone : {} };
+      return { organizationId, kind: 'deleted', id, fields: [], ...told };
     }),
   );
 }

@@ -5,6 +5,7 @@ import { readStoredRows } from '../custom-field/values.ts';
 import type { Session } from '../db/client.ts';
 import type { Tables } from '../db/generated/tables.ts';
 import { assertCurrent, lockById } from '../db/versioned.ts';
+import { readGoneWith } from './gone.ts';
 import type { OpportunityRow } from './input.ts';
 import { tellDeleted } from './news.ts';
 
@@ -25,7 +26,7 @@ export async function deleteOpportunity(
   await deleteRows(session, caller, [row]);
 }
 
-/** All opportunities of a lead that is about to go. */
+/** All opportunities of a lead that is about to go, and is still there. */
 export async function deleteOpportunitiesOf(session: Session, caller: Caller, leadId: string): Promise<void> {
   const { kysely, dialect } = session;
   const rows: readonly Selectable<Tables['opportunity']>[] = await kysely
@@ -36,15 +37,18 @@ export async function deleteOpportunitiesOf(session: Session, caller: Caller, le
     .orderBy('id')
     .modifyEnd(dialect.lockRows)
     .execute();
-  await deleteRows(session, caller, rows);
+  await deleteRows(session, caller, rows, leadId);
 }
 
 async function deleteRows(
   session: Session,
   { organizationId }: Caller,
   rows: readonly OpportunityRow[],
+  leadId?: string,
 ): Promise<void> {
+  if (rows.length === 0) return;
   const ids = rows.map(({ id }) => id);
+  const gone = await readGoneWith(session, organizationId, { opportunityIds: ids, leadId });
   const customFields = await readStoredRows(session, organizationId, 'opportunity', ids);
   const { kysely, dialect } = session;
   await kysely
@@ -52,5 +56,5 @@ async function deleteRows(
     .where('organization_id', '=', organizationId)
     .where((eb) => dialect.isOneOf(eb.ref('id'), ids))
     .execute();
-  tellDeleted(session, rows, customFields);
+  tellDeleted(session, rows, customFields, gone);
 }

@@ -1,10 +1,12 @@
 /**
  * The changes of the opportunities that match a filter, before or after: whoever lists what matches learns of each that
- * comes in, changes within, and goes out; however late the news is read, it is told as it was.
+ * comes in, changes within, and goes out. However late the news is read, the opportunity is told as it was; of other objects
+ * that a filter asks about only what the same transaction deleted is known as it was.
  */
 import type { Database, Session } from '../db/client.ts';
 import type { Where } from '../filter/where.ts';
 import type { ChangeFeed } from '../live/change.ts';
+import { type Gone, together } from './gone.ts';
 import { largestSize, matchingImages, sizeOf } from './image-match.ts';
 import type { OpportunityChange } from './news.ts';
 
@@ -46,8 +48,9 @@ export function subscribeToOpportunities(
 
 async function matching(database: Database, where: Where, changes: readonly OpportunityChange[]) {
   const found: OpportunityChange[] = [];
+  const gone = together(changes.map((change) => change.gone));
   for (const some of portions(changes)) {
-    found.push(...(await database.read((session) => matchingSome(session, where, some))));
+    found.push(...(await database.read((session) => matchingSome(session, where, some, gone))));
   }
   return found;
 }
@@ -70,13 +73,14 @@ function portions(changes: readonly OpportunityChange[]): readonly (readonly Opp
   return made;
 }
 
-async function matchingSome(session: Session, where: Where, changes: readonly OpportunityChange[]) {
+async function matchingSome(session: Session, where: Where, changes: readonly OpportunityChange[], gone: Gone) {
   const matched = new Set<OpportunityChange | undefined>();
   for (const moment of ['after', 'before'] as const) {
     // Whatever matches after need not be asked about before.
     const asked = changes.filter((change) => change[moment] !== null && !matched.has(change));
     const images = asked.flatMap((change) => change[moment] ?? []);
-    for (const place of await matchingImages(session, where, images)) matched.add(asked[place]);
+    const matching = await matchingImages(session, where, images, moment === 'before' ? gone : {});
+    for (const place of matching) matched.add(asked[place]);
   }
   return changes.filter((change) => matched.has(change));
 }

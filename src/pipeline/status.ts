@@ -63,14 +63,19 @@ export async function addStatuses(
   return ids;
 }
 
-export interface StatusChange {
+export interface StatusDefinitionChange {
   readonly label?: string;
   /** Moves it to the end of another pipeline; opportunities that have it go with it. */
   readonly pipelineId?: string;
 }
 
 /** @throws NOT_FOUND */
-export async function updateStatus(session: Session, caller: Caller, id: string, change: StatusChange): Promise<void> {
+export async function updateStatus(
+  session: Session,
+  caller: Caller,
+  id: string,
+  change: StatusDefinitionChange,
+): Promise<void> {
   const { organizationId } = caller;
   await lockOrganization(session, organizationId);
   const statuses = await readStatuses(session, organizationId);

@@ -13,11 +13,19 @@ export function orderFromQuery(keys: readonly SortKey[], reading: Reading): Orde
   if (tooMany) {
     throw badComparison(tooMany, reading, `a search is sorted by at most ${maximumKeys} fields`, ['a term', 'the end']);
   }
-  return keys.map((key) => {
+  return keys.flatMap((key) => {
+    if (isAlikeForAll(key, reading)) return [];
     const field = sortFieldOf(lookUp(key.field, reading));
-    if (field !== undefined && fieldOf(coreTable(reading), field).sort) return { field, descending: key.descending };
+    if (field !== undefined && fieldOf(coreTable(reading), field).sort) return [{ field, descending: key.descending }];
     throw badComparison(key, reading, 'one cannot sort by what may have several values', ['a field with one value']);
   });
+}
+
+/** Scripts of the source API read leads by their activities. None are kept here: all leads have as many. */
+function isAlikeForAll({ field: { text } }: SortKey, { table, warn }: Reading): boolean {
+  if (table.name !== 'lead' || text.toLowerCase() !== 'activities') return false;
+  warn('Activities are not kept here, so sort:activities changes nothing.');
+  return true;
 }
 
 /** What is named is sorted by name. */

@@ -15,7 +15,7 @@ export interface BodyField<Input> {
   /** The name that errors give it, where the source API has another one for that. @default name */
   readonly errorName?: string;
   /** What errors say of a value of the right type, in the words of the source API. */
-  readonly refusal?: (message: string) => string;
+  readonly refusal?: (message: string, given: unknown) => string;
 }
 
 /** The word in which a table of what a body may say is written. */
@@ -82,7 +82,7 @@ function renamed<Input>(fields: readonly BodyField<Input>[], body: Body, error: 
   const { name, to, errorName = name, refusal } = field;
   // Messages of the core that name the field begin with it.
   const named = message.startsWith(`${to} `) ? name + message.slice(to.length) : message;
-  const refused = refusal && body[name] !== null ? refusal(named) : named;
+  const refused = refusal && body[name] !== null ? refusal(named, body[name]) : named;
   return new DomainError(code, refused, { path: [errorName, ...rest], extra, cause });
 }
 

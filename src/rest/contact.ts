@@ -3,12 +3,13 @@ import { createContact } from '../contact/create.ts';
 import type { ContactInput } from '../contact/input.ts';
 import { deleteContact } from '../contact/remove.ts';
 import { updateContact } from '../contact/update.ts';
+import type { Origin } from '../user/origin.ts';
 import { bodyFieldsOf, bodySchema, inNamesOf, nested, readBody, readWhole } from './body-field.ts';
 import { contact } from './contact-fields.ts';
 import { crud } from './crud.ts';
 import { exactly, moment, ownOrganization } from './filters.ts';
 import { searchedList } from './list.ts';
-import { anyText, many, orNull } from './reader.ts';
+import { anyText, many, momentInTime, orNull } from './reader.ts';
 import { noSuchObject } from './refusals.ts';
 import type { Route } from './route.ts';
 
@@ -41,10 +42,21 @@ export const contactBody = [
   field('urls', 'urls', orNull(many(nested(urlBody, ['url']))), 'All web pages.'),
 ];
 
+const origin = bodyFieldsOf<Origin>();
+
+/** What is said of contacts and leads that come from elsewhere. */
+export const originBody = [
+  origin('date_created', 'dateCreated', orNull(momentInTime), 'When it was created; now, where nothing is said.'),
+  origin('created_by', 'createdById', orNull(anyText), 'Who created it; you, where nothing is said.', {
+    refusal: noSuchObject,
+  }),
+];
+
 type NewContact = Parameters<typeof createContact>[2];
 
 const newContactBody = [
   ...contactBody,
+  ...originBody,
   bodyFieldsOf<NewContact>()('lead_id', 'leadId', anyText, 'Where the person works.', {
     ...{ errorName: 'lead', refusal: noSuchObject },
   }),

@@ -101,7 +101,7 @@ function mentionsIn(body: Body, caller: Caller): readonly Mention[] {
 
 function changeOf(lookUp: LookUp, { key, name, value }: Mention): CustomFieldChange | undefined {
   const whole = lookUp(name);
-  if (whole) return setting(whole.id, value);
+  if (whole) return setting(whole, value);
   const [, stem = '', kind] = /^(.+)\.(add|remove)$/s.exec(name) ?? [];
   const several = kind && lookUp(stem);
   if (several) return { fieldId: several.id, kind: kind === 'add' ? 'add' : 'remove', value };
@@ -109,9 +109,17 @@ function changeOf(lookUp: LookUp, { key, name, value }: Mention): CustomFieldCha
   throw invalid(key, `There is no custom field ${JSON.stringify((kind ? stem : name).slice(0, 255))}.`);
 }
 
-function setting(fieldId: string, value: unknown): CustomFieldChange {
-  return value === null ? { fieldId, kind: 'unset' } : { fieldId, kind: 'set', value };
+function setting({ id: fieldId, type }: CustomFieldDefinition, value: unknown): CustomFieldChange {
+  if (value === null) return { fieldId, kind: 'unset' };
+  return { fieldId, kind: 'set', value: type === 'number' ? numberIn(value) : value };
 }
+
+/** Scripts send the cells of a table as they are. What is no number stays text, which the core refuses. */
+function numberIn(value: unknown): unknown {
+  return typeof value === 'string' && decimal.test(value) ? Number(value) : value;
+}
+
+const decimal = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*$/;
 
 /** @returns whether there were any */
 async function createMissing(

@@ -19,7 +19,7 @@ const fields: readonly Field<CustomFieldRow>[] = [
   column('organization_id', 'organizationId', text, 'The organization it belongs to.'),
   fixed('editable_with_roles', [], listOf(text), 'Who alone may edit it; anybody may.'),
   fixed('referenced_custom_type_id', null, nullable(text), 'The gateway has no custom types.'),
-  fixed('back_reference_is_visible', false, boolean, 'The gateway has no custom types.'),
+  fixed('back_reference_is_visible', null, nullable(boolean), 'Only of fields that name custom objects.'),
   column('created_by', 'createdById', nullable(text), 'Who created it.'),
   column('updated_by', 'updatedById', nullable(text), 'Who changed it last.'),
   moment('date_created', 'dateCreated', 'When it was created.'),

@@ -4,6 +4,7 @@ import type { Database } from '../db/client.ts';
 import { browserHeaders } from '../http/browser-headers.ts';
 import { identify } from '../http/caller.ts';
 import { type Allowance, createRateLimiter, type RateLimit } from '../http/rate-limit.ts';
+import { kindOfId } from '../value/id.ts';
 import { createDocumentation } from './documentation.ts';
 import type { Body } from './field.ts';
 import { openApi } from './openapi.ts';
@@ -85,9 +86,14 @@ function choose(matches: readonly Match[], method: string, path: string): Match 
   const wanted = method === 'HEAD' ? 'GET' : method;
   const match = matches.find(({ route }) => route.method === wanted);
   if (match) return match;
-  if (matches.length === 0) throw problem(404, `There is nothing at ${restPath}${path.slice(0, 200)}.`);
+  const nothing = () => problem(404, `There is nothing at ${restPath}${path.slice(0, 200)}.`);
+  if (matches.length === 0) throw nothing();
   const methods = matches.map(({ route }) => route.method);
-  if (wanted === 'POST' && methods.includes('PUT')) throw problem(404, 'Did you mean to use PUT?');
+  if (wanted === 'POST' && methods.includes('PUT')) {
+    // `/lead/merge/` has the form of `/lead/{id}/`, but names no lead.
+    const namesOne = matches.some((candidate) => kindOfId(candidate.path.id ?? '') !== undefined);
+    throw namesOne ? problem(404, 'Did you mean to use PUT?') : nothing();
+  }
   throw problem(405, `${method.slice(0, 20)} is not possible here, but ${methods.join(' and ')}.`, {
     allow: methods.join(', '),
   });

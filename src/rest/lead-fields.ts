@@ -1,13 +1,14 @@
 /** A lead as REST shows it, its contacts and opportunities whole within it. */
 import type { Session } from '../db/client.ts';
 import type { Prisma } from '../db/generated/postgresql/client.ts';
+import { type Address, type AddressPart, addressParts } from '../lead/address.ts';
 import { groupBy } from '../value/group-by.ts';
 import { everyday } from './asked.ts';
 import { contact } from './contact-fields.ts';
 import { type Body, fieldsOf, type Identified, type Resource, type Viewer } from './field.ts';
 import { contactOrder, opportunity } from './opportunity-fields.ts';
 import { readBodies } from './read.ts';
-import { link, listOf, nullable, refTo, text } from './schema.ts';
+import { described, link, listOf, nullable, object, refTo, text } from './schema.ts';
 
 type LeadRow = Prisma.LeadGetPayload<{ include: { status: true; createdBy: true; updatedBy: true } }>;
 
@@ -40,6 +41,18 @@ const belonging = <Row extends Identified>(
     },
   });
 
+/** What the source API calls the parts of an address. */
+export const addressKeys: Readonly<Record<AddressPart, string>> = {
+  ...{ label: 'label', address1: 'address_1', address2: 'address_2', city: 'city', state: 'state' },
+  ...{ zipcode: 'zipcode', country: 'country' },
+};
+
+const address = object(
+  Object.fromEntries(addressParts.map((part) => [addressKeys[part], described(nullable(text), 'Part of it.')])),
+);
+const addressBody = (given: Address) =>
+  Object.fromEntries(addressParts.map((part) => [addressKeys[part], given[part]]));
+
 const newestFirst = [{ dateCreated: 'desc' }, { id: 'desc' }];
 
 export const lead: Resource<LeadRow> = {
@@ -62,7 +75,13 @@ export const lead: Resource<LeadRow> = {
     }),
     belonging('contacts', contact, contactOrder, 'The people that work there, oldest first.'),
     belonging('opportunities', opportunity, newestFirst, 'All deals with it, newest first.'),
-    fixed('addresses', [], listOf({ type: 'object' }), 'Postal addresses; the gateway keeps none.'),
+    computed(
+      'addresses',
+      listOf(address),
+      'Postal addresses, as they were given.',
+      (row) => (row.addresses as unknown as readonly Address[]).map(addressBody),
+      { select: { addresses: true } },
+    ),
     fixed('tasks', [], listOf({ type: 'object' }), 'What is to be done; the gateway keeps none.'),
     fixed('integration_links', [], listOf(link), 'Links to other systems; the gateway keeps none.'),
     column('created_by', 'createdById', nullable(text), 'Who created it; null for imports.'),

@@ -1,41 +1,60 @@
 /** `/lead/` */
-import type { ContactInput } from '../contact/input.ts';
+import type { NewContactInput } from '../contact/create.ts';
+import type { ContactChange } from '../contact/update.ts';
 import type { Session } from '../db/client.ts';
+import { type AddressInput, addressParts } from '../lead/address.ts';
 import { createLead } from '../lead/create.ts';
-import type { LeadInput, NewLead } from '../lead/input.ts';
+import type { LeadChange, LeadInput, NewLead } from '../lead/input.ts';
 import { deleteLead } from '../lead/remove.ts';
 import { readLeadStatuses } from '../lead/status.ts';
 import { updateLead } from '../lead/update.ts';
 import { type BodyField, bodyFieldsOf, bodySchema, inNamesOf, nested, readBody } from './body-field.ts';
-import { contactBody } from './contact.ts';
+import { contactBody, originBody } from './contact.ts';
 import { crud } from './crud.ts';
 import { customSchema, withCustomChanges } from './custom-changes.ts';
 import { exactly, moment, ownOrganization } from './filters.ts';
-import { lead } from './lead-fields.ts';
+import { addressKeys, lead } from './lead-fields.ts';
 import { searchedList } from './list.ts';
 import { anyText, many, orNull } from './reader.ts';
-import { noValidChoice } from './refusals.ts';
+import { noLeadStatus } from './refusals.ts';
 import type { RestRequest, Route } from './route.ts';
 import { statusByLabel, statusKey } from './status-label.ts';
 
 const field = bodyFieldsOf<LeadInput>();
 
+const address = bodyFieldsOf<AddressInput>();
+const addressBody = addressParts.map((part) => address(addressKeys[part], part, orNull(anyText), 'Part of it.'));
+
+const contactId = bodyFieldsOf<ContactChange>()('id', 'id', orNull(anyText), 'One of the contacts of the lead.');
+
 const leadBody = [
   field('name', 'name', orNull(anyText), 'What it is called; «Untitled», where nothing is said.'),
   field('description', 'description', orNull(anyText), 'Free text.'),
   field('url', 'url', orNull(anyText), 'Its web site.'),
+  field('addresses', 'addresses', orNull(many(nested(addressBody, []))), 'All postal addresses.'),
   field('status_id', 'statusId', orNull(anyText), 'Where the relation to it stands; by default the first status.', {
-    ...{ errorName: 'status', refusal: noValidChoice },
+    ...{ errorName: 'status', refusal: noLeadStatus },
   }),
 ];
 
 const newLeadBody = [
   ...leadBody,
+  ...originBody,
   bodyFieldsOf<NewLead>()(
     'contacts',
     'contacts',
-    many(nested<ContactInput>(contactBody, [])),
+    many(nested<NewContactInput>([...contactBody, ...originBody], [])),
     'The people that work there.',
+  ),
+];
+
+const changeBody = [
+  ...leadBody,
+  bodyFieldsOf<LeadChange>()(
+    'contacts',
+    'contacts',
+    many(nested<ContactChange>([contactId, ...contactBody, ...originBody], [])),
+    'People that work there: those with an id change, the others are new. Who is not named stays as they are.',
   ),
 ];
 
@@ -47,11 +66,12 @@ function withInput<Input extends LeadInput, Result>(
   work: (input: Partial<Input>) => Promise<Result>,
 ): Promise<Result> {
   return inNamesOf(fields, body, async () => {
-    const input = readBody(fields, body, caller);
-    const labelled = () => statusByLabel(body, () => readLeadStatuses(session, caller.organizationId));
-    const statusId = input.statusId ?? (await labelled());
+    const { statusId: named, ...input } = readBody(fields, body, caller);
+    const labelled = () => statusByLabel(body, () => readLeadStatuses(session, caller.organizationId), noLeadStatus);
+    // Null says nothing: whole objects are sent back, some made by hand.
+    const statusId = named ?? (await labelled());
     return withCustomChanges(session, caller, 'lead', body, (customFields) =>
-      work({ ...input, ...(statusId !== undefined && { statusId }), customFields }),
+      work({ ...input, ...(statusId !== undefined && { statusId }), customFields } as Partial<Input>),
     );
   });
 }
@@ -79,7 +99,7 @@ export const leadRoutes: readonly Route[] = [
     create: (session, request) =>
       withInput<NewLead, string>(newLeadBody, session, request, (input) => createLead(session, request.caller, input)),
     update: (session, request, id) =>
-      withInput<LeadInput, void>(leadBody, session, request, (change) =>
+      withInput<LeadChange, void>(changeBody, session, request, (change) =>
         updateLead(session, request.caller, { id, change }),
       ),
     remove: (session, { caller }, id) => deleteLead(session, caller, { id }),

@@ -50,14 +50,18 @@ const errorSchema: Schema = described(
 );
 
 const fieldErrorsSchema: Schema = described(
-  object({
-    errors: described(listOf(text), 'What was wrong with the request as a whole.'),
-    'field-errors': {
-      type: 'object',
-      additionalProperties: text,
-      description: 'What was wrong with a field, by name.',
+  object(
+    {
+      errors: described(listOf(text), 'What was wrong with the request as a whole.'),
+      'field-errors': {
+        type: 'object',
+        additionalProperties: text,
+        description: 'What was wrong with a field, by name.',
+      },
+      error: described(text, 'Of `_limit` and `_skip` the same once more, in the words of older versions.'),
     },
-  }),
+    ['errors', 'field-errors'],
+  ),
   'What was wrong with what was sent.',
 );
 

@@ -18,7 +18,9 @@ export const opportunityBody = [
     ...{ errorName: 'lead', refusal: noSuchObject },
   }),
   field('contact_id', 'contactId', id, 'The person there.', { errorName: 'contact', refusal: noSuchObject }),
-  field('user_id', 'userId', id, 'Who works on the deal; you, where nothing is said.', { errorName: 'user' }),
+  field('user_id', 'userId', id, 'Who works on the deal; you, where nothing is said.', {
+    ...{ errorName: 'user', refusal: noSuchObject },
+  }),
   field('status_id', 'statusId', id, 'Where the deal stands; the first status, where nothing is said.', {
     ...{ errorName: 'status', refusal: noValidChoice },
   }),
@@ -38,7 +40,7 @@ export const opportunityBody = [
     'When it was lost; now, when it becomes lost without it. Passed over unless it is lost.',
   ),
   field('date_created', 'dateCreated', orNull(momentInTime), 'When it was created.'),
-  field('created_by', 'createdById', id, 'Who created it.'),
+  field('created_by', 'createdById', id, 'Who created it.', { refusal: noSuchObject }),
 ];
 
 export const opportunityBodySchema = bodySchema(opportunityBody, {
@@ -47,8 +49,9 @@ export const opportunityBodySchema = bodySchema(opportunityBody, {
 
 /** @throws INVALID_INPUT with a key of the body as its path */
 export async function readOpportunityBody(session: Session, caller: Caller, body: Body): Promise<OpportunityInput> {
-  const input = readBody(opportunityBody, body, caller);
-  if (input.statusId != null) return input;
+  const { statusId: named, ...input } = readBody(opportunityBody, body, caller);
+  // Null says nothing: whole objects are sent back, some made by hand.
+  if (named != null) return { ...input, statusId: named };
   const statusId = await statusByLabel(body, async () => {
     const { all } = await readStatuses(session, caller.organizationId);
     return all.filter(({ pipelineId }) => input.pipelineId == null || pipelineId === input.pipelineId);

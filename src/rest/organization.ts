@@ -1,6 +1,7 @@
 /** `/organization/{id}/`, `/me/` and `/api_key/`: who is asking, and where they work. */
 import type { Session } from '../db/client.ts';
 import type { Prisma } from '../db/generated/postgresql/client.ts';
+import { hashApiKey } from '../organization/api-key.ts';
 import { everyday } from './asked.ts';
 import { crud } from './crud.ts';
 import { fieldsOf, type Resource, type Viewer } from './field.ts';
@@ -10,7 +11,7 @@ import { fieldsParam } from './parameters.ts';
 import { readBodies } from './read.ts';
 import { answerOf } from './resource-schema.ts';
 import type { Route } from './route.ts';
-import { listOf, nullable, refTo, text } from './schema.ts';
+import { boolean, listOf, nullable, refTo, text } from './schema.ts';
 import { user } from './user.ts';
 import { readOne } from './write.ts';
 
@@ -47,6 +48,13 @@ export const me: Resource<MeRow> = {
     ),
     ofMe.fixed('email_accounts', [], listOf({ type: 'object' }), 'The gateway reads no e-mail.'),
     ofMe.fixed('phone_numbers', [], listOf({ type: 'object' }), 'The gateway makes no calls.'),
+    ...['all_group_numbers', 'connected_accounts', 'email_signatures'].map((name) =>
+      ofMe.fixed(name, [], listOf({ type: 'object' }), 'The gateway keeps none.'),
+    ),
+    ...['country', 'outbound_carrier', 'phone', 'preferred_twilio_edge', 'totp_auth_state'].map((name) =>
+      ofMe.fixed(name, null, nullable(text), 'The gateway does not say.'),
+    ),
+    ofMe.fixed('is_passwordless', false, boolean, 'The gateway has no passwords to sign in with.'),
   ],
 };
 
@@ -68,12 +76,23 @@ export const apiKey: Resource<ApiKeyRow> = {
   ],
 };
 
+/** Scripts ask for it by the key itself. */
+const isKeyOrId = (text: string) => ({ OR: [{ id: text }, { keyHash: hashApiKey(text) }] });
+
 export const organizationRoutes: readonly Route[] = [
   ...crud(organization, '/organization/', { one: 'the organization' }),
   {
     ...{ method: 'GET', path: '/me/', resource: me.name, summary: 'Retrieve the user of the API key' },
     ...{ parameters: [fieldsParam], answer: answerOf(me) },
     handle: (request) => request.database.read((session) => readOne(session, request, me, request.caller.userId)),
+  },
+  {
+    ...{ method: 'GET', path: '/api_key/{id}/', resource: apiKey.name, summary: 'Retrieve a key of yours' },
+    ...{ parameters: [fieldsParam], answer: answerOf(apiKey) },
+    handle(request) {
+      const { id = '' } = request.path;
+      return request.database.read((session) => readOne(session, request, apiKey, isKeyOrId(id)));
+    },
   },
   wholeList(apiKey, '/api_key/', { several: 'your API keys', orderBy: [{ dateCreated: 'asc' }, { id: 'asc' }] }),
 ];

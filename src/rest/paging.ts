@@ -1,6 +1,6 @@
 /** `_skip` and `_limit`. */
 import type { Params } from './params.ts';
-import { fieldProblem, problem } from './problem.ts';
+import { Problem, problem } from './problem.ts';
 
 export interface Paging {
   readonly skip: number;
@@ -31,6 +31,17 @@ function readCount(params: Params, name: string, usual: number, maximum: number)
   if (!/^[+-]?\d+$/.test(text)) throw problem(400, `${name} must be an integer (got ${shown} instead).`);
   const count = Number(text);
   if (count < 0) throw problem(400, `${name} must be a non-negative integer (got ${shown} instead).`);
-  if (count > maximum) throw fieldProblem({ [name]: `Input should be less than or equal to ${maximum}` });
+  if (count > maximum) throw tooLarge(name, maximum);
   return count;
+}
+
+/** Old clients look for the maximum in `error`, new ones in the field error. */
+function tooLarge(name: string, maximum: number): Problem {
+  const what = name.slice(1);
+  const advice = what === 'skip' ? ' Refine the query instead, or read it in slices.' : '';
+  return new Problem(400, {
+    error: `The ${what} you set is larger than the maximum ${what} for this resource (max_${what} = ${maximum}).${advice}`,
+    errors: [],
+    'field-errors': { [name]: `Input should be less than or equal to ${maximum}` },
+  });
 }

@@ -18,12 +18,16 @@ export const statusKey: Readonly<Record<string, Schema>> = {
 export async function statusByLabel(
   { status: label }: Body,
   read: () => Promise<readonly Labelled[]>,
+  refusal: (message: string, given: unknown) => string = noValidChoice,
 ): Promise<string | undefined> {
   if (label === undefined || label === null || label === '') return undefined;
   if (typeof label !== 'string') throw invalid('status', 'Value must be of basestring type.');
   const statuses = await read();
+  // A pipeline that there is not, or that is empty, is what is wrong then, and the core says so.
+  if (statuses.length === 0) return undefined;
   const found = statuses.find((status) => fold(status.label) === fold(label.trim()));
   if (found) return found.id;
   const labels = statuses.map((status) => JSON.stringify(status.label)).join(', ');
-  throw invalid('status', noValidChoice(`There is no status ${JSON.stringify(label.slice(0, 255))}, but ${labels}.`));
+  const message = `There is no status ${JSON.stringify(label.slice(0, 255))}, but ${labels}.`;
+  throw invalid('status', refusal(message, label));
 }

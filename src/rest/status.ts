@@ -2,7 +2,7 @@
 import type { Prisma } from '../db/generated/postgresql/client.ts';
 import { createLeadStatus, deleteLeadStatus, renameLeadStatus } from '../lead/status.ts';
 import { statusTypes } from '../opportunity/table.ts';
-import { createStatus, deleteStatus, type StatusChange, updateStatus } from '../pipeline/status.ts';
+import { createStatus, deleteStatus, type StatusDefinitionChange, updateStatus } from '../pipeline/status.ts';
 import { bodyFieldsOf, bodySchema, inNamesOf, readBody, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
 import { fieldsOf, type Resource } from './field.ts';
@@ -47,7 +47,7 @@ type NewStatus = Parameters<typeof createStatus>[2];
 type NewLeadStatus = Parameters<typeof createLeadStatus>[2];
 
 const newStatus = bodyFieldsOf<NewStatus>();
-const change = bodyFieldsOf<StatusChange>();
+const change = bodyFieldsOf<StatusDefinitionChange>();
 const label = bodyFieldsOf<NewLeadStatus>()('label', 'label', anyText, 'What it is called.');
 
 const newStatusBody = [

@@ -15,16 +15,17 @@ export function write(request: RestRequest, work: (session: Session) => Promise<
   return withIdempotency(database, caller, idempotencyKey, operation, body, answer);
 }
 
-/** One object, as `_fields` asks for it. @throws NOT_FOUND */
+/** One object, as `_fields` asks for it; by its id, or what else tells it apart. @throws NOT_FOUND */
 export async function readOne<Row extends Identified>(
   session: Session,
   { viewer, params }: RestRequest,
   resource: Resource<Row>,
-  id: string,
+  which: string | object,
   where: object = {},
 ): Promise<Body> {
   const asked = askedFields(resource, params);
-  const [found] = await readBodies(session, viewer, resource, asked, { where: { AND: [{ id }, where] } });
+  const one = typeof which === 'string' ? { id: which } : which;
+  const [found] = await readBodies(session, viewer, resource, asked, { where: { AND: [one, where] } });
   if (!found) throw new DomainError('NOT_FOUND', `There is no ${resource.name} with this id.`);
   return found.body;
 }

@@ -7,6 +7,9 @@
  *    quotes, and exactly two dots are the sign of a range;
  *  - in `list` mode (`in (…)`, `sort:`) likewise, and a comma separates.
  *
+ * Programs quote with apostrophes too. One that begins a word opens a quote if another one ends a word later on; all others
+ * belong to their words: `O'Brien`, `'tis`.
+ *
  * A comma between two digits belongs to the word (`value > 5,000`). In a list it separates, so that `in (1,2)` has two
  * values, unless the word begins with a currency sign and exactly three digits follow: `in ($5,000, $6,000)`.
  */
@@ -32,6 +35,10 @@ export function scan(source: string, from: number, mode: Mode): Token {
   if (char === '') return { kind: 'end', start, end: start };
   if (char === '(' || char === ')' || char === ',') return { kind: char, start, end: start + 1 };
   if (char === '"') return scanQuoted(source, start);
+  const closing = char === "'" ? closingApostrophe(source, start) : undefined;
+  if (closing !== undefined) {
+    return { kind: 'quoted', text: source.slice(start + 1, closing), start, end: closing + 1 };
+  }
   const comparator = comparatorAt(source, start);
   if (comparator) return { kind: 'comparator', comparator, start, end: start + comparator.length };
   if (dotsAt(source, start) === 2) return { kind: '..', start, end: start + 2 };
@@ -57,6 +64,16 @@ function scanQuoted(source: string, start: number): Token {
     problem: 'the quoted text that begins here is not closed',
     advice: 'End it with ". Inside, a quote is written \\" and a backslash \\\\.',
   });
+}
+
+/** Undefined where none ends a word, in whatever mode words are read. A search has few terms: each may look for its own. */
+function closingApostrophe(source: string, start: number): number | undefined {
+  for (let at = source.indexOf("'", start + 1); at !== -1; at = source.indexOf("'", at + 1)) {
+    const next = source.charAt(at + 1);
+    const ends = next === '' || '(),"'.includes(next) || isBlank(next) || comparatorAt(source, at + 1) !== undefined;
+    if (ends || dotsAt(source, at + 1) === 2) return at;
+  }
+  return undefined;
 }
 
 function endOfWord(source: string, start: number, mode: Mode): number {

@@ -73,16 +73,16 @@ export function countTerm(reader: Reader, { start }: Span): void {
 }
 
 /** Of other languages, and what word processors make of a quote. */
-const otherQuote = /^['`‘’‚“”„]/;
+const otherQuote = /^[`‘’‚“”„]/;
 
 /** Whether an unquoted word means just its characters. */
 export function isLiteral(word: string): boolean {
-  return !word.includes('*') && !otherQuote.test(word);
+  return !word.includes('*') && !word.startsWith("'") && !otherQuote.test(word);
 }
 
 /**
  * An unquoted word is searched as it stands; what people bring from other languages would then silently find nothing.
- * @throws SEARCH_SYNTAX for `impor*` and `'important'`
+ * @throws SEARCH_SYNTAX for `impor*` and `“important”`
  */
 export function assertPlain(reader: Pick<Reader, 'source' | 'token'>): void {
   const { token } = reader;

@@ -37,7 +37,7 @@ export function parseCalendarDate(text: string): CalendarDate | undefined {
 
 const instantPattern = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?([.,]\d{1,9})?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 /** In a query string a raw `+` arrives as a blank: `2026-01-01T00:00:00 02:00` means `+02:00`. */
-const lostPlus = /^(.*\d) (\d{2}:\d{2})$/;
+const lostPlus = /^(.*\d) (\d{2}:?\d{2})$/;
 
 /** Years 0001 to 9999, as for days: PostgreSQL was handed the year 0000 by a time just east of its first day, and failed. */
 export const earliest = Temporal.Instant.from(`${firstDay}T00:00Z`).epochMilliseconds as Instant;

@@ -115,6 +115,63 @@ describeDatabases('batches over GraphQL', (opened) => {
     });
   });
 
+  describe('where an entry for a custom field says several things, or none', () => {
+    const define = async () => {
+      const { data } = await desk.gateway.askText(
+        'mutation { createCustomField(input: { name: "Line", type: TEXT, objectTypes: [OPPORTUNITY] }) { customField { id } } }',
+      );
+      return data.createCustomField.customField.id as string;
+    };
+    const places = [
+      { index: 1, code: 'INVALID_INPUT', argumentPath: ['1', 'confidence'] },
+      { index: 2, code: 'INVALID_INPUT', argumentPath: ['2', 'customFields', '1'] },
+      { index: 3, code: 'INVALID_INPUT', argumentPath: ['3', 'customFields', '0'] },
+    ];
+    const told = (list: string) =>
+      places.map(({ argumentPath, ...row }) => ({ ...row, argumentPath: [list, ...argumentPath] }));
+    const rows = (fieldId: string): [object, object, object, object] => [
+      { value: 1 },
+      { confidence: 101 },
+      {
+        customFields: [
+          { fieldId, text: 'fine' },
+          { fieldId, text: 'a', number: 1 },
+        ],
+      },
+      { customFields: [{ fieldId }] },
+    ];
+    const toldBy = ({ errors }: Awaited<ReturnType<typeof create>>) => {
+      const rows = errors[0]?.extensions?.errors as { argumentPath: unknown[] }[];
+      return rows.map((row) => ({ ...row, argumentPath: row.argumentPath.map(String) }));
+    };
+
+    test('it is told with the other wrong rows of a creation, and `partial` stores the rest', async () => {
+      const inputs = rows(await define());
+      const before = await count();
+      const refused = await create(inputs);
+      expect(refused.errors[0]?.message).toMatch(/^3 of 4 rows are wrong/);
+      expect(toldBy(refused)).toMatchObject(told('inputs'));
+      expect(await count()).toBe(before);
+      const { data, errors } = await create(inputs, true);
+      expect(errors).toEqual([]);
+      expect(data.done.opportunities).toEqual([expect.objectContaining({ value: 1 }), null, null, null]);
+      expect(data.done.errors).toMatchObject(told('inputs'));
+      expect(data.done.errors[1].message).toMatch(/exactly one of .*, not 2/);
+      expect(await count()).toBe(before + 1);
+    });
+
+    test('and so it is of a change of several', async () => {
+      const ids = await some(4);
+      const updates = rows(await define()).map((row, i) => ({ id: ids[i], ...row }));
+      const refused = await update(updates);
+      expect(toldBy(refused)).toMatchObject(told('updates'));
+      const { data, errors } = await update(updates, true);
+      expect(errors).toEqual([]);
+      expect(data.done.opportunities).toEqual([expect.objectContaining({ value: 1, version: 2 }), null, null, null]);
+      expect(data.done.errors).toMatchObject(told('updates'));
+    });
+  });
+
   test('each row is changed in its own way, with its history', async () => {
     const [a, b] = await some(2);
     const { errors } = await update([
@@ -131,9 +188,9 @@ describeDatabases('batches over GraphQL', (opened) => {
   test('251 rows are one too many, and none is no error', async () => {
     const rows = Array.from({ length: 251 }, () => ({ leadId: desk.mine.leadId }));
     const answer = await create(rows);
-    expect(failures(answer)).toEqual(['INVALID_INPUT']);
+    expect(failures(answer)).toEqual(['INVALID_INPUT inputs']);
     expect(answer.errors[0]?.message).toContain('250');
-    expect(failures(await update(rows.map((_, i) => ({ id: `oppo_${i}` }))))).toEqual(['INVALID_INPUT']);
+    expect(failures(await update(rows.map((_, i) => ({ id: `oppo_${i}` }))))).toEqual(['INVALID_INPUT updates']);
     expect((await create([])).data.done).toEqual({ opportunities: [], errors: [] });
     expect((await update([])).data.done).toEqual({ opportunities: [], errors: [] });
   });

@@ -84,7 +84,7 @@ describeDatabases('custom values over GraphQL', (opened) => {
         due: { date: '2028-02-29' },
         call: { dateTime: '2026-06-15T10:00:00.250Z' },
         plan: { text: 'Plus', choices: ['Plus'] },
-        tags: { text: 'Blue', choices: ['Blue', 'Red'] },
+        tags: { choices: ['Blue', 'Red'] },
         coach: { users: [{ id: bo }] },
         team: { users: [{ id: cy }, { id: ada }] },
         buyer: { contacts: [{ id: contact }] },
@@ -102,6 +102,45 @@ describeDatabases('custom values over GraphQL', (opened) => {
       expect(Object.keys(filled(data.done[kind])).toSorted()).toEqual(['seats', 'tags']);
       const after = await update(id, [{ fieldId: field.tags, choices: [] }]);
       expect(filled(after.data.done[kind])).toEqual({ seats: { number: 1 } });
+    });
+
+    test('an empty list empties a field of one value too', async () => {
+      const { id } = await create([
+        { fieldId: field.plan, choices: ['Plus'] },
+        { fieldId: field.coach, userIds: [desk.mine.userIds[1]] },
+        { fieldId: field.buyer, contactIds: [desk.mine.contactId] },
+      ]);
+      const { data, errors } = await update(id, [
+        { fieldId: field.plan, choices: [] },
+        { fieldId: field.coach, userIds: [] },
+        { fieldId: field.buyer, contactIds: [] },
+      ]);
+      expect(errors).toEqual([]);
+      expect(filled(data.done[kind])).toEqual({});
+    });
+
+    test('`text` has the choice of a field that takes one, and never that of a field that accepts several', async () => {
+      const object = await create([
+        { fieldId: field.plan, choices: ['Plus'] },
+        { fieldId: field.tags, choices: ['Red'] },
+      ]);
+      expect(filled(object)).toEqual({ plan: { text: 'Plus', choices: ['Plus'] }, tags: { choices: ['Red'] } });
+    });
+
+    test('of several changes of one field, the one that is wrong is told', async () => {
+      const { id } = await create([]);
+      const answer = await update(id, [
+        { fieldId: field.tags, choices: ['Red'] },
+        { fieldId: field.seats, number: 1 },
+        { fieldId: field.tags, add: { choices: ['Purple'] } },
+      ]);
+      expect(failures(answer)).toEqual(['INVALID_INPUT input.customFields.2']);
+    });
+
+    test('a list of two for a field of one value is told as such', async () => {
+      const { id } = await create([]);
+      const answer = await update(id, [{ fieldId: field.plan, choices: ['Basic', 'Plus'] }]);
+      expect(answer.errors[0]?.message).toBe('"plan" takes one value, not 2.');
     });
 
     test('a list is replaced, added to and taken from; what changes nothing leaves the version', async () => {

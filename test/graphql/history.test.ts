@@ -162,7 +162,7 @@ describeDatabases('status history over GraphQL', (opened) => {
 
   test.each([
     ['first: 0', 'INVALID_PAGE first'],
-    ['after: "forged"', 'INVALID_CURSOR'],
+    ['after: "forged"', 'INVALID_CURSOR after'],
     ['filter: { date: { gt: null } }', 'INVALID_FILTER filter.date.gt'],
     ['timeZone: "Mars/Base"', 'INVALID_TIME_ZONE timeZone'],
   ])('%s is refused, at the top and within an opportunity', async (args, failure) => {

@@ -82,8 +82,11 @@ describeDatabases('updating all that match over GraphQL', (opened) => {
     expect(failures(await update(none, { confidence: 101 }))).toEqual(['INVALID_INPUT change.confidence']);
     expect(failures(await update(none, { leadId: desk.theirs.leadId }))).toEqual(['INVALID_INPUT change.leadId']);
     expect(failures(await update({ value: { gt: null } }, {}))).toEqual(['INVALID_FILTER filter.value.gt']);
+    for (const change of [{ fieldId: 'cf_none', text: 'x' }, { fieldId: 'cf_none' }]) {
+      expect(failures(await update(none, { customFields: [change] }))).toEqual(['INVALID_INPUT change.customFields.0']);
+    }
     const unknown = await update({ custom: [{ fieldId: 'cf_none', text: { eq: 'a' } }] }, {});
-    expect(failures(unknown)).toEqual(['INVALID_FILTER']);
+    expect(failures(unknown)).toEqual(['INVALID_FILTER filter.custom.0.text.eq']);
     expect((await update(none, { confidence: 3 })).data.done).toEqual({ matched: 0, changed: 0 });
   });
 

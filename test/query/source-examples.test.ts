@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { filterFromQuery } from '../../src/query/filter-from-query.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { at, both, contains, during, either, gt, gte, has, is, lte, not, oneOf, some, word } from './filters.ts';
-import { mistakeIn } from './mistake.ts';
+import { anybody, mistakeIn } from './mistake.ts';
 import { type Deal, known, type Lead, none, within } from './office-model.ts';
 import { describeDealSearches, describeLeadSearches, openOffice, type Table } from './searches.ts';
 
@@ -157,6 +157,13 @@ describeDatabases('slice:1/10', (opened) => {
   });
 });
 
+test('4.1 sort:activities leaves leads in the usual order, and says so', () => {
+  const { order, warnings } = filterFromQuery('sort:activities,-name', { ...anybody, table: 'lead' });
+  expect(order).toEqual([{ field: 'name', descending: true }]);
+  expect(warnings).toEqual(['Activities are not kept here, so sort:activities changes nothing.']);
+  expect(() => filterFromQuery('sort:activities', anybody)).toThrow('not kept here');
+});
+
 const notKept = 'Calls, e-mails, meetings and tasks are not kept here.';
 
 test.each([
@@ -173,7 +180,12 @@ test.each([
   ['call((recording_duration > 0 or voicemail_duration > 0) date >= "2026-01-01")', 0, notKept],
   ['contact(sequence_subscription(sequence:*))', 8, notKept],
   ['activities:0', 0, notKept],
-  ['sort:activities', 5, notKept],
+  ['slice:0/10', 6, 'a slice such as 1/10'],
+  ['slice:11/10', 6, 'a slice such as 1/10'],
+  ['slice:1/1001', 6, 'of up to 1000'],
+  ['slice:1', 6, 'a slice such as 1/10'],
+  ['slice > 1/2', 0, 'no order'],
+  ['slice:*', 0, 'does not go with'],
   ['primary_opportunity_value > 5k', 0, 'ask for any with opportunity(…)'],
 ])('%s is not answered, and the message says why', (text, position, reason) => {
   const { code, extra, message } = mistakeIn(text, { table: 'lead' });

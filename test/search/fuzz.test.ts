@@ -93,6 +93,8 @@ const hostile = {
   comparators: '<=>',
   stars: '*',
   'closed phrases': '"a"',
+  apostrophes: "'",
+  'open apostrophes': "'a ",
 } as const;
 
 test.each(Object.entries(hostile))('the longest text of %s is read at once', (_, unit) => {

@@ -38,7 +38,7 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
     ['(a))', 3, 'the end'],
     ['a "b', 2, '"'],
     ['note:"C:\\"', 5, '"'],
-    ["'big deal'", 0, '"'],
+    ['‘big deal’', 0, '"'],
     ['note:“big deal”', 5, '"'],
   ],
   'fields and comparators': [

@@ -69,8 +69,8 @@ describeDatabases('batches', (opened) => {
 
   test('251 rows are one too many, and none is no error', async () => {
     const rows = Array.from({ length: 251 }, () => ({ leadId: mine.leadId }));
-    expect(await failure(create(rows))).toBe('INVALID_INPUT');
-    expect(await failure(update(rows.map(() => ({ id: 'oppo_x', change: {} }))))).toBe('INVALID_INPUT');
+    expect(await failure(create(rows))).toBe('INVALID_INPUT inputs');
+    expect(await failure(update(rows.map(() => ({ id: 'oppo_x', change: {} }))))).toBe('INVALID_INPUT updates');
     expect(await create([])).toEqual({ ids: [], errors: [] });
     expect(await update([])).toEqual({ ids: [], errors: [] });
   });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogOf } from '../../src/catalog.ts';
+import { createContact } from '../../src/contact/create.ts';
+import { deleteContact } from '../../src/contact/remove.ts';
 import { createCustomField } from '../../src/custom-field/define.ts';
 import { readCustomFields } from '../../src/custom-field/definition.ts';
 import type { Database, Session } from '../../src/db/client.ts';
@@ -19,7 +21,7 @@ import { subscribeToOpportunities } from '../../src/opportunity/subscribe.ts';
 import { updateOpportunities, updateOpportunity } from '../../src/opportunity/update.ts';
 import type { CalendarDate } from '../../src/value/period.ts';
 import { describeDatabases } from '../describe-databases.ts';
-import { createOffices, instant, type Office } from '../fixtures.ts';
+import { createOffices, fixedNow, instant, type Office } from '../fixtures.ts';
 
 const compare = (field: string, operator: Operator, value: Value): Filter => ({
   ...{ kind: 'compare', field, operator, value },
@@ -151,6 +153,81 @@ describeDatabases('news of opportunities', (opened) => {
       ['created'],
       ['deleted'],
     ]);
+  });
+
+  const has = (relation: string, filter: Filter): Filter => ({ kind: 'some', relation, filter });
+  const word = (text: string): Filter => ({ kind: 'word', text });
+  test.each<[string, Filter]>([
+    ['by the name of the lead', compare('lead_name', 'eq', 'Vanishing Inc.')],
+    ['by a part of the name of the lead', { kind: 'contains', field: 'lead_name', text: 'vanish' }],
+    ['by a word of the name of the lead', word('vanishing')],
+    ['by the name of the contact', compare('contact_name', 'eq', 'Vera')],
+    ['by a part of the name of the contact', { kind: 'contains', field: 'contact_name', text: 'era' }],
+    ['by what the lead is', has('lead', compare('date_created', 'lte', fixedNow))],
+    ['by a contact of the lead', has('lead', has('contact', compare('email', 'eq', 'vera@vanishing.example')))],
+    ['by a word of a contact of the lead', has('lead', word('vera'))],
+    ['by the telephones of the contact', has('contact', compare('num_phones', 'eq', 2))],
+    ['by a change of status', has('status_change', compare('new_status_type', 'eq', 'won'))],
+  ])('a filter %s is told what goes with a lead', async (_, filter) => {
+    let id = '';
+    let contactId = '';
+    let leadId = '';
+    const other = await create({ value: 1n });
+    const news = await newsOf({ kind: 'and', filters: [filter, compare('value', 'gt', 70n)] }, async () => {
+      leadId = await write((session) => createLead(session, mine.caller, { name: 'Vanishing Inc.' }));
+      contactId = await write((session) =>
+        createContact(session, mine.caller, {
+          ...{ leadId, name: 'Vera', emails: [{ email: 'vera@vanishing.example' }] },
+          phones: [{ phone: '1' }, { phone: '2' }],
+        }),
+      );
+      id = await create({ leadId, contactId, value: 77n });
+      await update(id, { statusId: mine.status.won });
+      await update(other, { value: 2n });
+      await write((session) => deleteLead(session, mine.caller, { id: leadId }));
+    });
+    expect(news.at(-1)).toMatchObject({ kind: 'deleted', id, before: { row: { id, value: 77n, lead_id: leadId } } });
+  });
+
+  test('a filter by a custom field of the lead is told what goes with it', async () => {
+    const fieldId = await write((session) =>
+      createCustomField(session, mine.caller, { name: 'Region', type: 'text', objectTypes: ['lead'] }),
+    );
+    const customFields = [{ fieldId, kind: 'set', value: 'North Sea' }] as const;
+    let id = '';
+    const north: Filter = { kind: 'and', filters: [has('lead', word('north')), compare('value', 'gt', 70n)] };
+    const news = await newsOf(north, async () => {
+      const leadId = await write((session) => createLead(session, mine.caller, { name: 'L', customFields }));
+      id = await create({ leadId, value: 77n });
+      await create({ value: 77n });
+      await write((session) => deleteLead(session, mine.caller, { id: leadId }));
+    });
+    expect(brief(news).at(-1)).toEqual(['deleted', id]);
+  });
+
+  test('a filter by change of status is told of a deletion, and one by contact of the contact’s', async () => {
+    let id = '';
+    const won = has('status_change', compare('new_status_type', 'eq', 'won'));
+    const deleted = await newsOf(won, async () => {
+      id = await create();
+      await update(id, { statusId: mine.status.won });
+      await remove(id);
+    });
+    expect(brief(deleted).at(-1)).toEqual(['deleted', id]);
+    const detached = await newsOf(compare('contact_name', 'eq', 'Short Stay'), async () => {
+      const input = { leadId: mine.leadId, name: 'Short Stay' };
+      const contactId = await write((session) => createContact(session, mine.caller, input));
+      id = await create({ contactId });
+      await write((session) => deleteContact(session, mine.caller, { id: contactId }));
+    });
+    expect(brief(detached).at(-1)).toEqual(['updated', id, 'contactId']);
+  });
+
+  test('where nobody is told, nothing is read for it', async () => {
+    const id = await create();
+    opened.statements.length = 0;
+    await opened.database.write((session) => deleteOpportunity(session, mine.caller, { id }));
+    expect(opened.statements.length).toBe(3);
   });
 
   test('what is rolled back, and what happens elsewhere, is no news', async () => {
