@@ -8,6 +8,7 @@ import { type Origin, type OriginColumns, originColumns, readCreators } from '..
 import { newId } from '../value/id.ts';
 import { invalid } from '../value/input.ts';
 import { toDate } from '../value/period.ts';
+import { required } from '../value/required.ts';
 import { type ContactColumns, type ContactInput, contactColumns, emptyContact } from './input.ts';
 
 export interface NewContactInput extends ContactInput, Origin {}
@@ -22,8 +23,8 @@ export async function createContact(
   if (!leads.has(input.leadId)) throw invalid('leadId', `There is no lead ${JSON.stringify(input.leadId)}.`);
   const creators = await readCreators(session, caller, [input]);
   const contact = newContact(caller, creators, input);
-  const [id = ''] = await insertContacts(session, caller, [{ leadId: input.leadId, contact }]);
-  return id;
+  const [id] = await insertContacts(session, caller, [{ leadId: input.leadId, contact }]);
+  return required(id, 'the new contact');
 }
 
 export function checkContact(input: ContactInput): ContactColumns {

@@ -5,6 +5,7 @@
 import type { Session } from '../db/client.ts';
 import { lockOrganization } from '../db/lock-organization.ts';
 import { untitled } from '../lead/input.ts';
+import { required } from '../value/required.ts';
 import { fold } from '../value/text.ts';
 import { changeOf, changesNothing, type Judged, judge, type Placed } from './change.ts';
 import { ensureFields, type FieldFinder, type FieldUse } from './custom-field.ts';
@@ -95,7 +96,7 @@ async function placeInLeads(session: Session, target: Target, rows: readonly Jud
   const placed = rows.map((judged): Placed => {
     const { row, id, stored } = judged;
     const given = row.lead_name == null ? own.get(id) : named.ids.get(row.lead_name);
-    return { ...judged, leadId: given ?? stored?.opportunity.lead_id ?? '' };
+    return { ...judged, leadId: required(given ?? stored?.opportunity.lead_id, 'the lead of a row') };
   });
   return { placed, created: named.created + created.length };
 }

@@ -5,6 +5,7 @@ import { insertRows } from '../db/insert.ts';
 import { readLeadStatuses } from '../lead/status.ts';
 import { newId } from '../value/id.ts';
 import { toDate } from '../value/period.ts';
+import { required } from '../value/required.ts';
 import { fold } from '../value/text.ts';
 import type { Ensured } from './people.ts';
 import { unreadable } from './source.ts';
@@ -26,7 +27,7 @@ export async function ensureLeads(session: Session, target: Target, names: Reado
   const missing = [...names].filter((name) => !ids.has(name));
   const created = await createLeads(session, target, missing);
   missing.forEach((name, i) => {
-    ids.set(name, created[i] ?? '');
+    ids.set(name, required(created[i], 'the new lead'));
   });
   return { ids, created: missing.length };
 }

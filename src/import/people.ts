@@ -1,6 +1,7 @@
 /** The users that rows name, by full name; those that are missing become members. */
 import type { Session } from '../db/client.ts';
 import { addMembers, splitFullName } from '../organization/member.ts';
+import { required } from '../value/required.ts';
 import { fold } from '../value/text.ts';
 import type { Target } from './target.ts';
 
@@ -31,7 +32,7 @@ export async function ensureUsers(
   const missing = [...names].filter((name) => !ids.has(name));
   const created = await addMembers(session, organizationId, missing.map(splitFullName), { now });
   missing.forEach((name, i) => {
-    ids.set(name, created[i] ?? '');
+    ids.set(name, required(created[i], 'the new user'));
   });
   return { ids, created: missing.length };
 }

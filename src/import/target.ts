@@ -4,6 +4,7 @@ import { createApiKey } from '../organization/api-key.ts';
 import { createOrganization, defaultCurrency } from '../organization/create.ts';
 import { addMembers } from '../organization/member.ts';
 import type { Instant } from '../value/period.ts';
+import { required } from '../value/required.ts';
 import { unreadable } from './source.ts';
 
 export interface Target {
@@ -42,6 +43,10 @@ export async function openTarget(session: Session, name: string, now: Instant): 
 /** A key acts for a user, and the users of the file are not asked whether they want to be its owner. */
 async function firstApiKey(session: Session, organizationId: string, now: Instant): Promise<string> {
   const administrator = { firstName: 'Administrator', lastName: '', role: 'admin' } as const;
-  const [userId = ''] = await addMembers(session, organizationId, [administrator], { now });
-  return createApiKey(session, { organizationId, userId, name: 'Created by import' }, { now });
+  const [userId] = await addMembers(session, organizationId, [administrator], { now });
+  return createApiKey(
+    session,
+    { organizationId, userId: required(userId, 'the first user'), name: 'Created by import' },
+    { now },
+  );
 }

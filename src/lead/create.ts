@@ -10,6 +10,7 @@ import { at } from '../errors.ts';
 import { type OriginColumns, originColumns, readCreators } from '../user/origin.ts';
 import { newId } from '../value/id.ts';
 import { toDate } from '../value/period.ts';
+import { required } from '../value/required.ts';
 import { type LeadColumns, leadColumns, type NewLead, untitled } from './input.ts';
 import { readLeadStatuses } from './status.ts';
 
@@ -51,7 +52,7 @@ export async function createUntitledLeads(session: Session, caller: Caller, coun
 
 const newLead = ([first]: readonly { readonly id: string }[]): LeadColumns => ({
   ...untitled,
-  ...{ description: '', url: null, addresses: [], status_id: first?.id ?? '' },
+  ...{ description: '', url: null, addresses: [], status_id: required(first, 'the first lead status').id },
 });
 
 async function insertLeads(

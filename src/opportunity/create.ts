@@ -10,6 +10,7 @@ import { createUntitledLeads } from '../lead/create.ts';
 import { chooseStatus } from '../pipeline/statuses.ts';
 import { newId } from '../value/id.ts';
 import { toDate } from '../value/period.ts';
+import { required } from '../value/required.ts';
 import { type Attempt, assertBatch, attempt, type BatchOptions, type BatchResult, planOf, settle } from './batch.ts';
 import { type OpportunityInput, plainColumns, plainDefaults } from './input.ts';
 import { tellCreated } from './news.ts';
@@ -19,8 +20,8 @@ import { datesAfter } from './status-rules.ts';
 
 /** @returns its id. @throws INVALID_INPUT with the name of the field as its path */
 export async function createOpportunity(session: Session, caller: Caller, input: OpportunityInput): Promise<string> {
-  const [plan] = (await planAll(session, caller, [input])).map(planOf);
-  if (plan === undefined) throw new Error('one input gives one plan');
+  const [only] = (await planAll(session, caller, [input])).map(planOf);
+  const plan = required(only, 'the plan of the one input');
   await store(session, caller, [plan]);
   return plan.row.id;
 }
@@ -81,7 +82,7 @@ async function store(session: Session, caller: Caller, plans: readonly NewOpport
   await insertRows(
     session,
     'opportunity',
-    rows.map((row) => ({ ...row, lead_id: row.lead_id ?? made.get(row.id) ?? '' })),
+    rows.map((row) => ({ ...row, lead_id: row.lead_id ?? required(made.get(row.id), 'the new lead') })),
   );
   await storeCustomFields(
     session,

@@ -1,6 +1,7 @@
 /** The people of an organization. A user is global and may belong to several; a membership is (organization, user). */
 import type { Session } from '../db/client.ts';
 import { insertRows } from '../db/insert.ts';
+import { userEmail } from '../value/email.ts';
 import { newId } from '../value/id.ts';
 import { toDate } from '../value/period.ts';
 import { assertText, fold } from '../value/text.ts';
@@ -56,8 +57,7 @@ function nameColumns({ firstName, lastName }: NewMember) {
   return { first_name: firstName, last_name: lastName, full_name: fullName, name_folded: fold(fullName) };
 }
 
-/** Addresses are kept in lower case: the unique index then takes `Ada@x.com` and `ada@x.com` for one. */
-const emailOf = ({ email }: NewMember): string | null => email?.trim().toLowerCase() ?? null;
+const emailOf = ({ email }: NewMember) => (email === undefined ? null : userEmail(email));
 
 async function usersByEmail(session: Session, members: readonly NewMember[]): Promise<ReadonlyMap<string, string>> {
   const emails = members.map(emailOf).filter((email) => email !== null);

@@ -12,6 +12,7 @@ import { type StatusType, statusTypes } from '../opportunity/table.ts';
 import { newId } from '../value/id.ts';
 import { invalid, nameOf, wordOf } from '../value/input.ts';
 import { toDate } from '../value/period.ts';
+import { required } from '../value/required.ts';
 import { fold } from '../value/text.ts';
 import { readStatuses, type Status, type Statuses } from './statuses.ts';
 
@@ -31,8 +32,8 @@ export async function createStatus(
   const statuses = await readStatuses(session, caller.organizationId);
   const [first] = statuses.pipelineIds;
   const pipelineId = knownPipeline(statuses, input.pipelineId ?? first);
-  const [id = ''] = await addStatuses(session, caller, pipelineId, [checkStatus(input)], idsOf(statuses, pipelineId));
-  return id;
+  const [id] = await addStatuses(session, caller, pipelineId, [checkStatus(input)], idsOf(statuses, pipelineId));
+  return required(id, 'the new status');
 }
 
 export interface CheckedStatus {

@@ -4,8 +4,10 @@ import type { Session } from '../db/client.ts';
 import { lockOrganization } from '../db/lock-organization.ts';
 import { DomainError } from '../errors.ts';
 import { addMembers } from '../organization/member.ts';
-import { invalid, nameOf, textOf, wordOf } from '../value/input.ts';
+import { emailOf, userEmail } from '../value/email.ts';
+import { invalid, textOf, wordOf } from '../value/input.ts';
 import { toDate } from '../value/period.ts';
+import { required } from '../value/required.ts';
 
 export const roles: readonly Role[] = ['admin', 'user'];
 
@@ -22,15 +24,15 @@ export interface Invitation {
 export async function inviteUser(session: Session, caller: Caller, invitation: Invitation): Promise<string> {
   assertAdmin(caller);
   await lockOrganization(session, caller.organizationId);
-  const email = emailOf(invitation.email);
+  const email = userEmail(emailOf('email', invitation.email, 255));
   const firstName = textOf('firstName', invitation.firstName ?? '', 100).trim();
   const lastName = textOf('lastName', invitation.lastName ?? '', 100).trim();
   const role = wordOf('role', invitation.role ?? 'user', roles);
   await assertNoMember(session, caller, email);
   // Who gives no name is called by the address until somebody does.
   const names = firstName || lastName ? { firstName, lastName } : { firstName: email, lastName: '' };
-  const [id = ''] = await addMembers(session, caller.organizationId, [{ ...names, email, role }], { now: caller.now });
-  return id;
+  const [id] = await addMembers(session, caller.organizationId, [{ ...names, email, role }], { now: caller.now });
+  return required(id, 'the new member');
 }
 
 /** @throws FORBIDDEN, NOT_FOUND; IN_USE if no active admin would be left */
@@ -102,11 +104,4 @@ async function assertNoMember({ kysely }: Session, { organizationId }: Caller, e
     ? 'belongs to the organization already'
     : 'was deactivated: reactivate that user instead';
   throw invalid('email', `${email} ${hint} (${member.user_id}).`);
-}
-
-/** As users are found by: without blanks and in lower case. */
-function emailOf(given: string): string {
-  const email = nameOf('email', given).toLowerCase();
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw invalid('email', `${JSON.stringify(email)} is no e-mail address.`);
-  return email;
 }

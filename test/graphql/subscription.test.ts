@@ -139,6 +139,32 @@ describeDatabases('subscriptions', (opened) => {
     expect(kinds).toEqual({ CREATED: 3, UPDATED: 3, DELETED: 3 });
   });
 
+  test('what goes with a lead is told to who asked by its name, its contact or its history', async () => {
+    const { lead } = (await ask('mutation { createLead(input: { name: "Going" }) { lead { id } } }')).createLead;
+    const input = { leadId: lead.id, name: 'Gone Girl' };
+    const made = await ask(
+      'mutation ($input: NewContactInput!) { createContact(input: $input) { contact { id } } }',
+      { input },
+    );
+    const id = await create({ leadId: lead.id, contactId: made.createContact.contact.id });
+    await update(id, { statusId: desk.mine.status.won });
+    const filters = [
+      { leadName: { eq: 'Going' } },
+      { contactName: { eq: 'gone girl' } },
+      { statusChange: { newStatusType: { eq: 'WON' } } },
+    ];
+    const byFilter = [];
+    for (const filter of filters) byFilter.push(await subscribe({ filter }));
+    await ask('mutation ($lead: ID!) { deleteLead(id: $lead) { deletedId } }', { lead: lead.id });
+    for (const stream of byFilter) expect(await event(stream)).toMatchObject({ kind: 'DELETED', id });
+    const other = await create();
+    await update(other, { statusId: desk.mine.status.won });
+    const [, , byHistory] = byFilter;
+    if (byHistory) expect(await event(byHistory)).toMatchObject({ kind: 'UPDATED', id: other });
+    await remove(other);
+    if (byHistory) expect(await event(byHistory)).toMatchObject({ kind: 'DELETED', id: other });
+  });
+
   test('nothing is told before it is committed, and nothing of what is rolled back', async () => {
     const stream = await subscribe();
     const told = stream.next();

@@ -146,7 +146,8 @@ describeDatabases('scripts for the source API', (opened) => {
 
     test('3.3 numbers come as text, and text that is no number is refused', async () => {
       const { mine, rest } = office;
-      const seats = await field({ name: 'Seats', type: 'number', objectTypes: ['lead', 'opportunity'] });
+      const seats = await field({ name: 'Seats', type: 'number', objectTypes: ['opportunity'] });
+      const size = await field({ name: 'Size', type: 'number', objectTypes: ['lead'] });
       const key = `custom.${seats}`;
       const { id } = await ok(rest.post('/opportunity/', { lead_id: mine.leadId }));
       for (const [text, value] of [
@@ -161,7 +162,7 @@ describeDatabases('scripts for the source API', (opened) => {
         const { status, body } = await rest.put(`/opportunity/${id}/`, { [key]: text });
         expect([status, body['field-errors'][key]]).toEqual([400, expect.stringContaining('takes a number')]);
       }
-      expect((await lead({ custom: { Seats: '12' } }))[key]).toBe(12);
+      expect((await lead({ custom: { Size: '12' } }))[`custom.${size}`]).toBe(12);
       expect((await ok(rest.put(`/opportunity/${id}/`, { [key]: '' })))[key]).toBeUndefined();
     });
 

@@ -18,7 +18,8 @@ describeDatabases('errors over REST', (opened) => {
       expect(await fieldErrors({ status_id: theirs.status.open })).toEqual({
         status: expect.stringMatching(/^Not a valid choice\. /),
       });
-      expect(await fieldErrors({ user_id: theirs.userIds[0] })).toHaveProperty('user');
+      expect(await fieldErrors({ user_id: theirs.userIds[0] })).toEqual({ user: missing });
+      expect(await fieldErrors({ created_by: theirs.userIds[0] })).toEqual({ created_by: missing });
     });
 
     test('a wrong type is told in the words of the source API, a wrong value in ours', async () => {
@@ -47,6 +48,23 @@ describeDatabases('errors over REST', (opened) => {
         const errors = { [name]: `${key} cannot be null: leave it out to keep what it is.` };
         expect([status, body]).toEqual([400, { errors: [], 'field-errors': errors }]);
       }
+    });
+
+    test('a status that is null says nothing', async () => {
+      const { status } = office.mine;
+      const { id } = await created({ status_id: status.won });
+      expect((await update(id, { status_id: null })).body.status_id).toBe(status.won);
+      expect((await update(id, { status_id: null, status: 'Lost' })).body.status_id).toBe(status.lost);
+    });
+
+    test('a pipeline that there is not is what is wrong, with a status by its label as without one', async () => {
+      const wrong = { pipeline_id: office.theirs.pipelines.sales };
+      const alone = await fieldErrors(wrong);
+      expect(alone).toEqual({ pipeline: `There is no pipeline "${wrong.pipeline_id}".` });
+      expect(await fieldErrors({ ...wrong, status: 'Won' })).toEqual(alone);
+      expect(await fieldErrors({ status: 'Nonsense' })).toEqual({
+        status: expect.stringMatching(/^Not a valid choice\. There is no status "Nonsense", but "/),
+      });
     });
 
     test('nothing is stored of what is wrong', async () => {

@@ -187,6 +187,9 @@ describeDatabases('opportunities over REST', (opened) => {
         [{ date_created__gt: '2025-12-29' }, (row) => row.dateCreated >= Date.UTC(2025, 11, 30)],
         [{ date_created__lt: '2025-12-29T12:00:00.000000+00:00' }, (row) => row.dateCreated < moment],
         [{ date_created__lt: '2025-12-29T14:00:00+02:00' }, (row) => row.dateCreated < moment],
+        // As a raw + arrives.
+        [{ date_created__lt: '2025-12-29T14:00:00 02:00' }, (row) => row.dateCreated < moment],
+        [{ date_created__gte: '2025-12-29T12:00:00.000000 0000' }, (row) => row.dateCreated >= moment],
         [{ date_created__lte: '2025-12-29T12:00:00' }, (row) => row.dateCreated <= moment],
         [{ date_updated__gte: '2025-12-29' }, (row) => row.dateUpdated >= Date.UTC(2025, 11, 29)],
         [{ date_won__gte: '2026-01-01' }, (row) => row.dateWon !== null && row.dateWon >= '2026-01-01'],

@@ -45,13 +45,22 @@ describeDatabases('people over REST', (opened) => {
     test('me is the user of the key, with membership and organization', async () => {
       const { mine, rest } = office;
       const me = await ok(rest.get('/me/'));
-      const more = ['email_accounts', 'memberships', 'phone_numbers'];
+      const unknown = ['country', 'outbound_carrier', 'phone', 'preferred_twilio_edge', 'totp_auth_state'];
+      const none = ['all_group_numbers', 'connected_accounts', 'email_accounts', 'email_signatures', 'phone_numbers'];
+      const more = [...unknown, ...none, 'is_passwordless', 'memberships'];
       expect(Object.keys(me)).toEqual([...userKeys, ...more].toSorted());
       expect(me.id).toBe(mine.caller.userId);
+      expect([unknown.map((key) => me[key]), none.map((key) => me[key])]).toEqual([
+        unknown.map(() => null),
+        none.map(() => []),
+      ]);
       expect(me.memberships).toMatchObject([
         {
           ...{ id: expect.stringMatching(/^memb_/), organization_id: mine.organizationId, user_id: me.id },
           ...{ role: 'admin', role_id: 'admin' },
+          ...{ auto_record_calls: null, default_caller_id: null, hangup_recording_url: null, is_free: null },
+          ...{ may_workflows_impersonate: null, onboarding_status: null, permissions_granted: [] },
+          ...{ primary_personal_number: null, track_email_opens: null },
         },
       ]);
       expect(me.organizations).toEqual([await ok(rest.get(`/organization/${mine.organizationId}/`))]);
@@ -66,6 +75,11 @@ describeDatabases('people over REST', (opened) => {
         ...{ id: mine.organizationId, name: 'Mine', currency: 'USD', currency_symbol: '$' },
         lead_statuses: [{ label: 'Potential' }, { label: 'Customer' }],
         lead_custom_fields: [],
+        ...{ user_count: 2, features: [], status: null, plan_id: null, plan_type: null, plan_version: null },
+        ...{ billing_account_id: null, cancellation_date: null, created_by: null, updated_by: null, trial_ends: null },
+        ...{ leads_email: null, payment_fail_date: null, transcript_enabled: null, abandonment_message_url: null },
+        ...{ enable_unsubscribe_link: null, require_unsubscribe_link: null, predictive_dialer_status: null },
+        limit_of_connected_accounts_per_membership: null,
       });
       expect(organization.opportunity_statuses).toHaveLength(7);
       expect(organization.pipelines).toEqual((await ok(rest.get('/pipeline/'))).data);

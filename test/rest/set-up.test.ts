@@ -164,6 +164,7 @@ describeDatabases('set-up over REST', (opened) => {
         expect(made).toMatchObject({
           ...{ id: expect.stringMatching(/^cf_/), name: 'Source', type: 'choices', choices: ['Web', 'Fair'] },
           ...{ accepts_multiple_values: false, is_shared: false, editable_with_roles: [], description: null },
+          ...{ referenced_custom_type_id: null, back_reference_is_visible: null },
         });
         const one = `${path}${made.id}/`;
         expect(await ok(rest.get(one))).toEqual(made);

@@ -27,7 +27,7 @@ const readings: Readonly<Record<string, readonly (readonly [text: string, canoni
     ["'tis the season", "'tis and the and season"],
     ["the dogs' bone", "the and dogs' and bone"],
     ["'O'Brien Co'", '"O\'Brien Co"'],
-    ["not('a'or'b c')", 'not "a" or "b c"'],
+    ["not('a' or 'b c')", 'not ("a" or "b c")'],
     ["'say \"hi\"' C:'", '"say \\"hi\\"" and C:\''],
     ['non\u00a0breaking\u3000blanks', 'non and breaking and blanks'],
     ['in', 'in'],
