@@ -51,7 +51,8 @@ builder.mutationFields((t) => ({
   moveOpportunityStatus: t.field({
     type: OpportunityStatusPayload,
     nullable: true,
-    description: 'Moves a status to the end of another pipeline; opportunities that have it go with it.',
+    description:
+      'Moves a status to the end of another pipeline; opportunities that have it go with it, unchanged in themselves: subscribers are not told.',
     args: {
       ...idArgument(t, 'stat'),
       pipelineId: t.arg.id({ required: true, description: 'Where it belongs from now on, `pipe_…`.' }),

@@ -33,6 +33,7 @@ export function bodyFieldsOf<Input>() {
 export function nested<Input>(fields: readonly BodyField<Input>[], required: readonly string[]): Reader<Input> {
   return {
     schema: bodySchema(fields, { required }),
+    keys: fields,
     read: (value, caller) => readWhole(fields, required, anyObject.read(value, caller), caller),
   };
 }
@@ -79,11 +80,12 @@ function renamed<Input>(fields: readonly BodyField<Input>[], body: Body, error: 
   const [first, ...rest] = inputPath;
   const field = fields.find(({ to }) => to === first);
   if (!field) return error;
-  const { name, to, errorName = name, refusal } = field;
+  const { name, to, errorName = name, refusal, reader } = field;
+  const place = rest.map((part) => reader.keys?.find((key) => key.to === part)?.name ?? part);
   // Messages of the core that name the field begin with it.
   const named = message.startsWith(`${to} `) ? name + message.slice(to.length) : message;
   const refused = refusal && body[name] !== null ? refusal(named, body[name]) : named;
-  return new DomainError(code, refused, { path: [errorName, ...rest], extra, cause });
+  return new DomainError(code, refused, { path: [errorName, ...place], extra, cause });
 }
 
 interface MoreOfBody {

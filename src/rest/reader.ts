@@ -10,6 +10,8 @@ import { writtenDate } from './time.ts';
 export interface Reader<Value> {
   readonly schema: Schema;
   readonly read: (value: unknown, caller: Caller) => Value;
+  /** Of objects: what their keys are called, and what the core calls them. */
+  readonly keys?: readonly { readonly name: string; readonly to: string }[];
 }
 
 const wrong = (message: string) => new DomainError('INVALID_INPUT', message);
@@ -35,15 +37,16 @@ export const amount: Reader<bigint> = {
   read: (value, caller) => BigInt(anyInteger.read(value, caller)),
 };
 
-export function orNull<Value>({ schema, read }: Reader<Value>): Reader<Value | null> {
-  return { schema: nullable(schema), read: (value, caller) => (value === null ? null : read(value, caller)) };
+export function orNull<Value>({ schema, read, ...rest }: Reader<Value>): Reader<Value | null> {
+  return { ...rest, schema: nullable(schema), read: (value, caller) => (value === null ? null : read(value, caller)) };
 }
 
 /** More than any list that means something; a body has room for a hundred thousand. */
 const longestList = 1000;
 
-export function many<Value>({ schema, read }: Reader<Value>): Reader<readonly Value[]> {
+export function many<Value>({ schema, read, ...rest }: Reader<Value>): Reader<readonly Value[]> {
   return {
+    ...rest,
     schema: { ...listOf(schema), maxItems: longestList },
     read(value, caller) {
       if (!Array.isArray(value)) throw wrongType('list');

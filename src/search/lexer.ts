@@ -8,7 +8,7 @@
  *  - in `list` mode (`in (…)`, `sort:`) likewise, and a comma separates.
  *
  * Programs quote with apostrophes too. One that begins a word opens a quote if another one ends a word later on; all others
- * belong to their words: `O'Brien`, `'tis`.
+ * belong to their words (`O'Brien`), or are passed over before them (`'tis`).
  *
  * A comma between two digits belongs to the word (`value > 5,000`). In a list it separates, so that `in (1,2)` has two
  * values, unless the word begins with a currency sign and exactly three digits follow: `in ($5,000, $6,000)`.
@@ -29,14 +29,13 @@ export type ComparatorToken = Extract<Token, { kind: 'comparator' }>;
 
 /** The token at or after a position. */
 export function scan(source: string, from: number, mode: Mode): Token {
-  let start = from;
-  while (start < source.length && isBlank(source.charAt(start))) start += 1;
+  const start = startOfToken(source, from);
   const char = source.charAt(start);
   if (char === '') return { kind: 'end', start, end: start };
   if (char === '(' || char === ')' || char === ',') return { kind: char, start, end: start + 1 };
   if (char === '"') return scanQuoted(source, start);
-  const closing = char === "'" ? closingApostrophe(source, start) : undefined;
-  if (closing !== undefined) {
+  if (char === "'") {
+    const closing = closingApostrophe(source, start) ?? start;
     return { kind: 'quoted', text: source.slice(start + 1, closing), start, end: closing + 1 };
   }
   const comparator = comparatorAt(source, start);
@@ -44,6 +43,16 @@ export function scan(source: string, from: number, mode: Mode): Token {
   if (dotsAt(source, start) === 2) return { kind: '..', start, end: start + 2 };
   const end = endOfWord(source, start, mode);
   return { kind: 'word', text: source.slice(start, end), start, end };
+}
+
+/** After blanks, and after apostrophes that open nothing: a word that begins with one is found without it. */
+function startOfToken(source: string, from: number): number {
+  let start = from;
+  for (;;) {
+    while (start < source.length && isBlank(source.charAt(start))) start += 1;
+    if (source.charAt(start) !== "'" || closingApostrophe(source, start) !== undefined) return start;
+    while (source.charAt(start) === "'") start += 1;
+  }
 }
 
 /** In quotes `\"` is a quote and `\\` a backslash; any other backslash is itself. */
@@ -66,15 +75,17 @@ function scanQuoted(source: string, start: number): Token {
   });
 }
 
-/** Undefined where none ends a word, in whatever mode words are read. A search has few terms: each may look for its own. */
+/** The next one that ends a word; undefined where another one begins a word first, for that may open what it closes. */
 function closingApostrophe(source: string, start: number): number | undefined {
-  for (let at = source.indexOf("'", start + 1); at !== -1; at = source.indexOf("'", at + 1)) {
-    const next = source.charAt(at + 1);
-    const ends = next === '' || '(),"'.includes(next) || isBlank(next) || comparatorAt(source, at + 1) !== undefined;
-    if (ends || dotsAt(source, at + 1) === 2) return at;
+  for (let at = start + 1; at < source.length; at += 1) {
+    if (source.charAt(at) !== "'") continue;
+    if (isBesideWords(source.charAt(at + 1))) return at;
+    if (isBesideWords(source.charAt(at - 1))) return undefined;
   }
   return undefined;
 }
+
+const isBesideWords = (char: string) => char === '' || '(),":=!<>.'.includes(char) || isBlank(char);
 
 function endOfWord(source: string, start: number, mode: Mode): number {
   let end = start;

@@ -77,7 +77,7 @@ const otherQuote = /^[`‘’‚“”„]/;
 
 /** Whether an unquoted word means just its characters. */
 export function isLiteral(word: string): boolean {
-  return !word.includes('*') && !word.startsWith("'") && !otherQuote.test(word);
+  return !word.includes('*') && !otherQuote.test(word);
 }
 
 /**

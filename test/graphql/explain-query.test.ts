@@ -53,6 +53,23 @@ describeDatabases('explainQuery', (opened) => {
     expect(matchCount).toBe(3);
   });
 
+  test('a slice is a part, which the filter of a list takes as it is', async () => {
+    const { text, resolvedText, filter, fields, matchCount, warnings } = await explain('slice:1/2', 'LEADS');
+    expect({ text, resolvedText, filter, fields }).toEqual({
+      ...{ text: 'slice:1/2', resolvedText: 'slice:1/2', fields: ['slice'] },
+      filter: { part: { number: 1, of: 2 } },
+    });
+    expect(warnings).toEqual([expect.stringContaining('No index narrows this search')]);
+    const ask = (number: number) =>
+      gateway.askText('query ($filter: LeadFilter) { leads(filter: $filter) { totalCount } }', {
+        filter: { part: { number, of: 2 } },
+      });
+    expect((await ask(1)).data.leads.totalCount).toBe(matchCount);
+    expect((await ask(2)).data.leads.totalCount).toBe((await explain('slice:2/2', 'LEADS')).matchCount);
+    const { errors } = await ask(3);
+    expect(errors).toMatchObject([{ extensions: { code: 'INVALID_FILTER' } }]);
+  });
+
   test('a day is shown as its moments, in the zone that was asked for', async () => {
     const { resolvedText } = await explain('created:today', 'OPPORTUNITIES', 'Pacific/Auckland');
     expect(resolvedText).toBe('date_created >= 2026-06-14T12:00:00.000Z and date_created < 2026-06-15T12:00:00.000Z');

@@ -26,6 +26,7 @@ const stored = (deal: Deal) => ({
   lead: deal.lead ?? 'Untitled',
   confidence: deal.confidence ?? defaultConfidence[deal.status[1]],
   created: deal.created ?? formatInstant(now),
+  lost: deal.status[1] === 'lost' ? deal.lost : null,
 });
 
 const distinct = (values: readonly (string | null)[]) => new Set(values.filter((value) => value !== null)).size;

@@ -53,6 +53,7 @@ describeDatabases('docs/search.md', (opened) => {
       ['lead(status:Customer)', 'lead_status:Customer'],
       ['not contact:*', 'contact:""'],
       ['*', ''],
+      ['note:"call back"', "note:'call back'"],
       ['date_won:"last quarter"', 'date_won:last quarter'],
     ];
     for (const [first = '', ...others] of same) {

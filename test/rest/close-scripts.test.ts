@@ -105,6 +105,10 @@ describeDatabases('scripts for the source API', (opened) => {
         400,
         { created_by: 'Object does not exist.' },
       ]);
+      expect(told(await rest.post('/lead/', { contacts: [{}, { created_by: 'user_nobody' }] }))).toEqual([
+        400,
+        { contacts: 'contacts[1].created_by: There is no user "user_nobody".' },
+      ]);
     });
 
     test('keeps its addresses', async () => {
@@ -132,6 +136,10 @@ describeDatabases('scripts for the source API', (opened) => {
       expect(told(await rest.put(`/lead/${id}/`, { addresses: [{ city: 5 }] }))).toEqual([
         400,
         { addresses: 'addresses[0].city: Value must be of basestring type.' },
+      ]);
+      expect(told(await rest.post('/lead/', { addresses: [{ address_1: 'x'.repeat(501) }] }))).toEqual([
+        400,
+        { addresses: expect.stringMatching(/^addresses\[0\]\.address_1: /) },
       ]);
     });
   });

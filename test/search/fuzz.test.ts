@@ -95,6 +95,8 @@ const hostile = {
   'closed phrases': '"a"',
   apostrophes: "'",
   'open apostrophes': "'a ",
+  'apostrophes after comparators': "a:'b",
+  'apostrophes within words': "'a'b",
 } as const;
 
 test.each(Object.entries(hostile))('the longest text of %s is read at once', (_, unit) => {
