@@ -89,18 +89,16 @@ describeDatabases('writing through both doors', (opened) => {
     });
   }
 
-  const mistakes: readonly [key: string, told: string, wrong: (office: Office) => unknown][] = [
-    ['confidence', 'confidence', () => 101],
-    ['value', 'value', () => 100_000_000_000_000],
-    ['note', 'note', () => 'a\u0000b'],
-    ['userId', 'user', () => 'user_none'],
-    ['createdById', 'created_by', ({ leadId }) => leadId],
-    ['pipelineId', 'pipeline', () => 'pipe_none'],
+  const mistakes: readonly [key: string, told: string, wrong: unknown][] = [
+    ['confidence', 'confidence', 101],
+    ['value', 'value', 100_000_000_000_000],
+    ['note', 'note', 'a\u0000b'],
+    ['pipelineId', 'pipeline', 'pipe_none'],
   ];
 
-  for (const [key, told, wrongOf] of mistakes) {
+  for (const [key, told, wrong] of mistakes) {
     test(`a wrong ${told} is told in the same words`, async () => {
-      const input = { leadId: office.mine.leadId, [key]: wrongOf(office.mine) };
+      const input = { leadId: office.mine.leadId, [key]: wrong };
       const { errors } = await overGraphql('createOpportunity', input);
       const { status, body } = await office.rest.post('/opportunity/', asBody(input), headers);
       expect([status, body]).toEqual([400, { errors: [], 'field-errors': { [told]: errors[0]?.message } }]);

@@ -1,5 +1,6 @@
 /** What is wrong, and how that is told (1.9). */
 import { describe, expect, test } from 'vitest';
+import { deactivateUser } from '../../src/user/membership.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { useOffice } from './office.ts';
 import { writerOf } from './writer.ts';
@@ -20,6 +21,13 @@ describeDatabases('errors over REST', (opened) => {
       });
       expect(await fieldErrors({ user_id: theirs.userIds[0] })).toEqual({ user: missing });
       expect(await fieldErrors({ created_by: theirs.userIds[0] })).toEqual({ created_by: missing });
+    });
+
+    test('a user who left is there, so that what is wrong with them is told', async () => {
+      const { mine } = office;
+      await opened.database.write((session) => deactivateUser(session, mine.caller, mine.userIds[2]));
+      const user = expect.stringContaining('is deactivated: choose an active user.');
+      expect(await fieldErrors({ user_id: mine.userIds[2] })).toEqual({ user });
     });
 
     test('a wrong type is told in the words of the source API, a wrong value in ours', async () => {

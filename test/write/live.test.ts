@@ -168,6 +168,8 @@ describeDatabases('news of opportunities', (opened) => {
     ['by a word of a contact of the lead', has('lead', word('vera'))],
     ['by the telephones of the contact', has('contact', compare('num_phones', 'eq', 2))],
     ['by a change of status', has('status_change', compare('new_status_type', 'eq', 'won'))],
+    ['by its part of all', { kind: 'part', number: 1, of: 1 }],
+    ['by the part of the lead', has('lead', { kind: 'part', number: 1, of: 1 })],
   ])('a filter %s is told what goes with a lead', async (_, filter) => {
     let id = '';
     let contactId = '';
