@@ -60,6 +60,7 @@ function welcome(server: Server, demoKey: string | undefined): void {
   print(
     `GraphQL    curl ${origin}/graphql -u ${key}: -H 'content-type: application/json' -d '{"query":"{ opportunities { totalCount } }"}'`,
   );
+  print(`REST       ${origin}/api/v1/docs`);
   if (demoKey) print(`API key    ${demoKey}`);
 }
 

@@ -49,7 +49,7 @@ describeDatabases('two processes on one database', (opened) => {
     const id = await create({ leadId: mine.leadId, value: 0 });
     let acknowledged = 0;
     // In rounds, so that the fiftieth is asked whatever the first were told.
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 2; round++) {
       const answers = await Promise.all(
         fifty.map(async (caller) => {
           const { data } = await ask(caller, 'query ($id: ID!) { opportunity(id: $id) { value version } }', { id });
@@ -64,7 +64,7 @@ describeDatabases('two processes on one database', (opened) => {
         ...{ value: BigInt(acknowledged), version: acknowledged + 1 },
       });
     }
-    expect(acknowledged).toBeGreaterThanOrEqual(3);
+    expect(acknowledged).toBeGreaterThanOrEqual(2);
   });
 
   test('fifty updates of different fields all survive', async () => {

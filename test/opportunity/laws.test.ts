@@ -26,7 +26,7 @@ import { annualizedOf, fieldValue, matches, rounded, sorted, weightedOf } from '
 import { createSamples, foreignMark, type Sample } from '../sample.ts';
 import { anyFilter, anyGrouping, anyOrder } from './arbitraries.ts';
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 100 };
 
 describeDatabases('opportunities agree with the model', (opened) => {
   let sample: Sample;
@@ -140,7 +140,7 @@ describeDatabases('opportunities agree with the model', (opened) => {
           });
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
   });
 
