@@ -43,7 +43,7 @@ async function writeAll(url: string, caller: Caller, numbers: readonly number[],
       const [number, id = ''] = line.split(' ');
       acknowledged.set(Number(number), id);
     };
-    const lifetime = Math.floor(total * (0.11 + Math.random() * 0.19));
+    const lifetime = Math.floor(total * (0.2 + Math.random() * 0.2));
     if ((await live({ url, caller, numbers: left }, lifetime, told)) === 'done') return kills;
     kills += 1;
     await sleep(Math.random() * 50);
