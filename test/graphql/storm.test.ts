@@ -5,7 +5,7 @@ import { describeDatabases } from '../describe-databases.ts';
 import { as, openDesk } from './desk.ts';
 import { type FiguresFragment, type PartsFragment, ReconcileDocument } from './generated/documents.ts';
 
-const reads = Number(process.env.STORM_READS ?? 250);
+const reads = Number(process.env.STORM_READS ?? 150);
 const readers = 4;
 /** How many deals there are, about: few enough for one page, so that the rows can be added up as well. */
 const population = 60;

@@ -26,7 +26,7 @@ import { annualizedOf, fieldValue, matches, rounded, sorted, weightedOf } from '
 import { createSamples, foreignMark, type Sample } from '../sample.ts';
 import { anyFilter, anyGrouping, anyOrder } from './arbitraries.ts';
 
-const runs = { numRuns: 100 };
+const runs = { numRuns: 70 };
 
 describeDatabases('opportunities agree with the model', (opened) => {
   let sample: Sample;
@@ -140,7 +140,7 @@ describeDatabases('opportunities agree with the model', (opened) => {
           });
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 60 },
     );
   });
 

@@ -15,7 +15,7 @@ import { useOffice } from './office.ts';
 /** In milliseconds. */
 const patience = 1000;
 
-const requests = Math.ceil(Number(process.env.HOSTILE_REQUESTS ?? 2000) / providers.length);
+const requests = Math.ceil(Number(process.env.HOSTILE_REQUESTS ?? 1200) / providers.length);
 
 describeDatabases('hostile requests', (opened) => {
   const office = useOffice(opened);

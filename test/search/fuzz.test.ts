@@ -47,7 +47,7 @@ function milliseconds(work: () => void): number {
   return performance.now() - start;
 }
 
-test('100,000 random and mutated texts: a tree that reads the same when printed, or an error with a place; never slow', () => {
+test('random and mutated texts: a tree that reads the same when printed, or an error with a place; never slow', () => {
   let slowest = { text: '', took: 0 };
   let understood = 0;
   fc.assert(
@@ -63,7 +63,7 @@ test('100,000 random and mutated texts: a tree that reads the same when printed,
       if (printed.length > searchLimits.characters) return;
       expect(withoutPositions(parse(printed))).toEqual(withoutPositions(query));
     }),
-    { numRuns: 100_000 },
+    { numRuns: Number(process.env.FUZZ_RUNS ?? 20_000) },
   );
   // The machine may have been busy with something else at that moment; the text is to blame only if it is slow again.
   const again = Math.min(...[1, 2, 3].map(() => milliseconds(() => void answer(slowest.text))));
