@@ -4,13 +4,13 @@
  */
 import type { Caller } from '../src/caller.ts';
 import type { Database, Session } from '../src/db/client.ts';
-import type { StatusType } from '../src/opportunity/table.ts';
 import { createApiKey } from '../src/organization/api-key.ts';
 import { addSalesProcess, createOrganization, type SalesProcess } from '../src/organization/create.ts';
 import { addMembers } from '../src/organization/member.ts';
 import { newId } from '../src/value/id.ts';
 import type { ValuePeriod } from '../src/value/money.ts';
 import { type Instant, toDate, utc } from '../src/value/period.ts';
+import type { StatusType } from '../src/value/status-type.ts';
 import { fold } from '../src/value/text.ts';
 
 export interface ModelRow {

@@ -1,5 +1,5 @@
 /** What people write about deals. */
-import type { StatusType } from '../../src/opportunity/table.ts';
+import type { StatusType } from '../../src/value/status-type.ts';
 import type { Random } from './random.ts';
 
 export interface NoteSubject {

@@ -2,6 +2,7 @@
 import { emailOf } from '../value/email.ts';
 import { listOf, textOf } from '../value/input.ts';
 import { fold } from '../value/text.ts';
+import type { ContactWays } from './ways.ts';
 
 /** Absent is untouched (or, for a new contact, empty); null empties. Lists are replaced as a whole. */
 export interface ContactInput {
@@ -16,10 +17,10 @@ export interface ContactColumns {
   readonly name: string;
   readonly name_folded: string;
   readonly title: string;
-  readonly emails: readonly object[];
+  readonly emails: ContactWays['emails'];
   readonly emails_folded: string;
-  readonly phones: readonly object[];
-  readonly urls: readonly object[];
+  readonly phones: ContactWays['phones'];
+  readonly urls: ContactWays['urls'];
 }
 
 /** @throws INVALID_INPUT with a path such as `['emails', 0, 'email']` */

@@ -1,5 +1,6 @@
 /** Many rows in one statement. */
 import type { Insertable, InsertQueryBuilder, InsertResult } from 'kysely';
+import { inPortions } from '../value/portions.ts';
 import type { Session } from './client.ts';
 import type { Tables } from './generated/tables.ts';
 
@@ -33,7 +34,7 @@ export function insertFrom<Name extends keyof Tables>(
 const maximumVariables = 32_000;
 
 /** The rows cut so that the values of each part fit into one statement as variables. */
-export function chunksOf<Row extends object>(rows: readonly Row[]): readonly Row[][] {
+export function chunksOf<Row extends object>(rows: readonly Row[]): readonly (readonly Row[])[] {
   const size = Math.floor(maximumVariables / Math.max(1, Object.keys(rows[0] ?? {}).length));
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));
+  return inPortions(rows, size);
 }

@@ -14,6 +14,9 @@ export interface OrderKey {
 
 export type Order = readonly OrderKey[];
 
+/** How lists stand where nobody asks for an order. */
+export const newestFirst: Order = [{ field: 'date_created', descending: true }];
+
 /** A row's place in an order: its sort values, then what every order ends in. Instants as ms, money as decimal text, so that JSON holds it. */
 export type Position = readonly (string | number | null)[];
 

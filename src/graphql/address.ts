@@ -1,5 +1,5 @@
 /** The postal addresses of leads. */
-import { type Address, type AddressPart, addressParts } from '../lead/address.ts';
+import type { Address, AddressPart } from '../lead/address.ts';
 import { builder } from './builder.ts';
 
 const descriptions: Readonly<Record<AddressPart, string>> = {
@@ -33,12 +33,3 @@ export const PostalAddressInput = builder.inputType('PostalAddressInput', {
     };
   },
 });
-
-type Stored = { readonly [Part in AddressPart]?: string | null };
-
-/** The column holds what the core has checked. */
-export function postalAddresses(json: unknown): readonly Address[] {
-  return (json as readonly Stored[]).map(
-    (stored) => Object.fromEntries(addressParts.map((part) => [part, stored[part] ?? null])) as Address,
-  );
-}

@@ -1,18 +1,9 @@
 /** Contacts: the people that work at a lead. */
-import { z } from 'zod';
+import { storedWays } from '../contact/ways.ts';
 import { builder } from './builder.ts';
 import { mine } from './by-id.ts';
 import { Node, type ReadByIds, registerNode } from './node.ts';
 import { User } from './user.ts';
-
-const stored = z.array(
-  z.object({
-    type: z.string().catch('office'),
-    email: z.string().optional(),
-    phone: z.string().optional(),
-    url: z.string().optional(),
-  }),
-);
 
 interface Way {
   readonly address: string;
@@ -27,10 +18,6 @@ const ContactWay = builder.objectRef<Way>('ContactWay').implement({
   }),
 });
 
-function ways(json: unknown): readonly Way[] {
-  return stored.parse(json).map(({ type, email, phone, url }) => ({ type, address: email ?? phone ?? url ?? '' }));
-}
-
 export const Contact = builder.prismaObject('Contact', {
   description: 'A person who works at a lead.',
   interfaces: [Node],
@@ -44,19 +31,19 @@ export const Contact = builder.prismaObject('Contact', {
       type: [ContactWay],
       description: 'E-mail addresses.',
       select: { emails: true },
-      resolve: ({ emails }) => ways(emails),
+      resolve: (row) => storedWays(row, 'emails').map(({ email, type }) => ({ address: email, type })),
     }),
     phones: t.field({
       type: [ContactWay],
       description: 'Phone numbers.',
       select: { phones: true },
-      resolve: ({ phones }) => ways(phones),
+      resolve: (row) => storedWays(row, 'phones').map(({ phone, type }) => ({ address: phone, type })),
     }),
     urls: t.field({
       type: [ContactWay],
       description: 'Web pages.',
       select: { urls: true },
-      resolve: ({ urls }) => ways(urls),
+      resolve: (row) => storedWays(row, 'urls').map(({ url, type }) => ({ address: url, type })),
     }),
     createdBy: t.relation('createdBy', {
       type: User,

@@ -1,9 +1,10 @@
 /** Leads: the companies one sells to. */
 import { countMatches } from '../filter/count.ts';
 import { and, every } from '../filter/filter.ts';
-import type { Order } from '../filter/order.ts';
+import { newestFirst, type Order } from '../filter/order.ts';
 import { readPage } from '../filter/page.ts';
-import { PostalAddress, postalAddresses } from './address.ts';
+import { storedAddresses } from '../lead/address.ts';
+import { PostalAddress } from './address.ts';
 import { builder } from './builder.ts';
 import { mine } from './by-id.ts';
 import { type Connection, type Edge, lazy, loadPage, PageInfo, pageArguments } from './connection.ts';
@@ -30,7 +31,7 @@ export const Lead = builder.prismaObject('Lead', {
       type: [PostalAddress],
       description: 'Its postal addresses, the most important first.',
       select: { addresses: true },
-      resolve: ({ addresses }) => postalAddresses(addresses),
+      resolve: ({ addresses }) => storedAddresses(addresses),
     }),
     status: t.relation('status', { type: LeadStatus, description: 'Where the relation to it stands.' }),
     contacts: t.relation('contacts', {
@@ -128,7 +129,7 @@ const LeadOrder = builder.inputType('LeadOrder', {
 });
 
 function orderFromLeadInput(input: readonly (typeof LeadOrder.$inferInput)[] | null | undefined): Order {
-  if (!input || input.length === 0) return [{ field: 'date_created', descending: true }];
+  if (!input || input.length === 0) return newestFirst;
   return input.map(({ field, direction }) => ({ field, descending: direction === 'desc' }));
 }
 

@@ -14,7 +14,7 @@ import type { GroupOrder } from '../opportunity/group-order.ts';
 import { type GroupPage, pageOfGroups } from '../opportunity/group-page.ts';
 import { type Grouping, openCalendar, readGroupsOfEach } from '../opportunity/groups.ts';
 import { groupBy } from '../value/group-by.ts';
-import { parseZone, type Zone } from '../value/period.ts';
+import type { Zone } from '../value/period.ts';
 import { type MeasureName, OpportunityAggregates, OpportunityMeasure } from './aggregates.ts';
 import { builder } from './builder.ts';
 import { atPlace, lazy, PageInfo } from './connection.ts';
@@ -25,6 +25,7 @@ import { filterJson } from './filter-json.ts';
 import { type GroupKey, groupByFromInput, keyText, OpportunityGroupBy, OpportunityGroupKey } from './group-key.ts';
 import { OpportunityConnection, type OpportunityConnectionSource } from './opportunity-connection.ts';
 import { OpportunityOrder, orderFromInput } from './opportunity-order.ts';
+import { zoneOf } from './zone.ts';
 
 interface GroupSource {
   readonly group: Group;
@@ -239,7 +240,6 @@ async function openGroups(context: Context, args: GroupsArguments) {
   const by = groupByFromInput(args.by, definitions);
   at('by', () => assertGroupable(by));
   const order = orderOfGroups(args.orderBy);
-  const ownZone = args.timeZone == null ? undefined : at('timeZone', () => parseZone(args.timeZone ?? ''));
   const calendars = new Map<Zone, Promise<Calendar>>();
   const calendarOf = ({ where, zone }: Grouped) => {
     const calendar = calendars.get(zone) ?? openCalendar(session, where, by, zone);
@@ -249,7 +249,7 @@ async function openGroups(context: Context, args: GroupsArguments) {
   const groups = new DataLoader<Grouped, GroupsOf>(async (lists) => {
     const groupings: Grouping[] = [];
     for (const list of lists) {
-      const zone = ownZone ?? list.zone;
+      const zone = zoneOf(args, list.zone);
       const where = await withFields(context, list.where, by.map(fieldNameOf));
       groupings.push({ where, by, calendar: await calendarOf({ where, zone }) });
     }

@@ -1,7 +1,7 @@
 /** How opportunities are sorted. */
 import { customFieldName } from '../custom-field/table.ts';
 import { at, DomainError } from '../errors.ts';
-import type { Order } from '../filter/order.ts';
+import { newestFirst, type Order } from '../filter/order.ts';
 import { builder } from './builder.ts';
 import { OrderDirection } from './enums.ts';
 
@@ -35,8 +35,6 @@ export const OpportunityOrder = builder.inputType('OpportunityOrder', {
     direction: t.field({ type: OrderDirection, required: true, defaultValue: 'asc', description: 'Which way.' }),
   }),
 });
-
-const newestFirst: Order = [{ field: 'date_created', descending: true }];
 
 /** @throws INVALID_ORDER */
 export function orderFromInput(input: readonly (typeof OpportunityOrder.$inferInput)[] | null | undefined): Order {

@@ -1,7 +1,8 @@
 /** `StatusChange`: one step of an opportunity, with what was true then. */
-import type { StatusType as StatusTypeName } from '../opportunity/table.ts';
+
 import type { ValuePeriod as ValuePeriodName } from '../value/money.ts';
 import type { CalendarDate } from '../value/period.ts';
+import type { StatusType as StatusTypeName } from '../value/status-type.ts';
 import { builder } from './builder.ts';
 import { mine } from './by-id.ts';
 import { Contact } from './contact.ts';

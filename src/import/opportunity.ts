@@ -1,8 +1,8 @@
 /** What an opportunity becomes by a row of the file: the rules for cells that are empty, and for those that are not there. */
 import type { OpportunityRow } from '../opportunity/input.ts';
 import { noNote, noteAfter } from '../opportunity/note.ts';
-import type { StatusType } from '../opportunity/table.ts';
 import { type Instant, toDate } from '../value/period.ts';
+import type { StatusType } from '../value/status-type.ts';
 import type { ImportRow } from './row.ts';
 
 /** The row's names as ids; undefined where the row does not say. */

@@ -1,8 +1,8 @@
 /** One row of a file, understood: every cell has its type, or the row has a problem for each cell that has none. */
 import { z } from 'zod';
-import { statusTypes } from '../opportunity/table.ts';
 import { valuePeriods } from '../value/money.ts';
 import { parseCalendarDate, parseInstant, startOfDay, utc } from '../value/period.ts';
+import { statusTypes } from '../value/status-type.ts';
 import { amount, fullText, label, parsed, percentage, word } from './cell.ts';
 import { customNameOf } from './column.ts';
 import type { Place, Problem } from './problem.ts';

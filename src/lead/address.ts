@@ -23,6 +23,11 @@ export function addressesOf(given: readonly AddressInput[]): readonly Address[] 
   return listOf('addresses', given, checkAddress);
 }
 
+/** Of the column, which holds what was checked here. */
+export function storedAddresses(column: unknown): readonly Address[] {
+  return column as readonly Address[];
+}
+
 function checkAddress(given: AddressInput): Address {
   const part = (name: AddressPart) => textOf(name, given[name] ?? '', 500).trim() || null;
   return Object.fromEntries(addressParts.map((name) => [name, part(name)])) as Address;

@@ -8,12 +8,11 @@ import type { Column, Field, Scope } from '../filter/field.ts';
 import type { Operator } from '../filter/filter.ts';
 import { symbols } from '../filter/where.ts';
 import { type ValuePeriod, valuePeriods, withinReach } from '../value/money.ts';
-
-const statusTypes = ['active', 'won', 'lost'] as const;
+import { type StatusType, statusTypes } from '../value/status-type.ts';
 
 /** Which opportunities of a lead: all without either. */
 interface Which {
-  readonly statusType?: (typeof statusTypes)[number];
+  readonly statusType?: StatusType;
   readonly period?: ValuePeriod;
 }
 

@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import type { Session } from '../db/client.ts';
 import { valuePeriods } from '../value/money.ts';
+import { statusTypes } from '../value/status-type.ts';
 import { fold } from '../value/text.ts';
 import type { EntityField, GroupBy, RawKey } from './group-dimension.ts';
-import { statusTypes } from './table.ts';
 
 /** A key's place among the others of its dimension, compared part by part. */
 export type Rank = readonly (string | number)[];

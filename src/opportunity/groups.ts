@@ -6,8 +6,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Session } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
 import type { Where } from '../filter/where.ts';
-import { groupBy, inPortions } from '../value/group-by.ts';
+import { groupBy } from '../value/group-by.ts';
 import { dayOf, type Instant, offsetsBetween, offsetsInYears, toInstant, utc, type Zone } from '../value/period.ts';
+import { inPortions } from '../value/portions.ts';
 import { addTotals, noTotals, type Totals, type TotalsRow, totalsOfRow } from './aggregates.ts';
 import type { Group } from './group.ts';
 import {

@@ -1,6 +1,6 @@
 /** What changes of status can be filtered and sorted by. */
 import { column, table, through } from '../filter/field.ts';
-import { statusTypes } from './table.ts';
+import { statusTypes } from '../value/status-type.ts';
 
 export const statusChangeTable = table(
   'status_change',

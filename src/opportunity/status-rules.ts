@@ -4,7 +4,7 @@
  * is not lost is no wish to keep it.
  */
 import { type CalendarDate, dayOf, type Instant, toDate, type Zone } from '../value/period.ts';
-import type { StatusType } from './table.ts';
+import type { StatusType } from '../value/status-type.ts';
 
 export interface Dates {
   readonly date_won: string | null;

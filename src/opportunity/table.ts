@@ -3,9 +3,7 @@ import { sql } from 'kysely';
 import { customTexts } from '../custom-field/table.ts';
 import { column, type Field, table, through } from '../filter/field.ts';
 import { valuePeriods } from '../value/money.ts';
-
-export const statusTypes = ['active', 'won', 'lost'] as const;
-export type StatusType = (typeof statusTypes)[number];
+import { statusTypes } from '../value/status-type.ts';
 
 const toUser = (from: string) => ({ from, to: 'user', column: 'name_folded', global: true });
 

@@ -2,9 +2,9 @@
 import type { Session } from '../db/client.ts';
 import { insertRows } from '../db/insert.ts';
 import { DomainError } from '../errors.ts';
-import type { StatusType } from '../opportunity/table.ts';
 import { type IdKind, newId } from '../value/id.ts';
 import { type Instant, toDate } from '../value/period.ts';
+import type { StatusType } from '../value/status-type.ts';
 import { assertText, fold } from '../value/text.ts';
 
 /** The moment and the ids of what is created; demo data hands in its own ids, which are the same in each run. */

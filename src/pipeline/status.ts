@@ -8,11 +8,11 @@ import { insertRows } from '../db/insert.ts';
 import { lockOrganization } from '../db/lock-organization.ts';
 import { orderWith, storePositions } from '../db/positions.ts';
 import { DomainError } from '../errors.ts';
-import { type StatusType, statusTypes } from '../opportunity/table.ts';
 import { newId } from '../value/id.ts';
 import { invalid, nameOf, wordOf } from '../value/input.ts';
 import { toDate } from '../value/period.ts';
 import { required } from '../value/required.ts';
+import { type StatusType, statusTypes } from '../value/status-type.ts';
 import { fold } from '../value/text.ts';
 import { readStatuses, type Status, type Statuses } from './statuses.ts';
 

@@ -1,7 +1,7 @@
 /** The statuses of an organization in their order, and which of them an opportunity gets. Read whole: there are few. */
 import type { Session } from '../db/client.ts';
-import type { StatusType } from '../opportunity/table.ts';
 import { invalid } from '../value/input.ts';
+import type { StatusType } from '../value/status-type.ts';
 
 export interface Status {
   readonly id: string;

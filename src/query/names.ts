@@ -5,7 +5,7 @@
 import { plainCatalog } from '../catalog.ts';
 import type { Table } from '../filter/field.ts';
 import { every, type Filter } from '../filter/filter.ts';
-import { statusTypes } from '../opportunity/table.ts';
+import { statusTypes } from '../value/status-type.ts';
 import { column, type QueryField, reference, related, some } from './field.ts';
 
 export type ObjectName = 'opportunity' | 'lead' | 'contact' | 'status_change';

@@ -1,20 +1,12 @@
 /** A contact as REST shows it. */
+import { displayNameOf, storedWays } from '../contact/ways.ts';
 import type { Prisma } from '../db/generated/postgresql/client.ts';
 import { fieldsOf, type Resource } from './field.ts';
 import { boolean, described, link, listOf, nullable, object, text } from './schema.ts';
 
 type ContactRow = Prisma.ContactGetPayload<object>;
 
-/** As `contact/input.ts` stores them. */
-interface Ways {
-  readonly emails: { readonly email: string; readonly type: string };
-  readonly phones: { readonly phone: string; readonly type: string };
-  readonly urls: { readonly url: string; readonly type: string };
-}
-
 const { column, computed, fixed, moment } = fieldsOf<ContactRow>();
-
-const ways = <Kind extends keyof Ways>(row: ContactRow, kind: Kind) => row[kind] as unknown as readonly Ways[Kind][];
 
 const type = described(text, '`office`, `home` …');
 const email = object({
@@ -27,11 +19,6 @@ const phone = object({
 });
 const url = object({ url: described(text, 'The address.'), type });
 
-/** Who has no name is called by the first way to reach them. */
-function displayName(row: ContactRow): string {
-  return row.name || ways(row, 'emails')[0]?.email || ways(row, 'phones')[0]?.phone || 'Unknown';
-}
-
 export const contact: Resource<ContactRow> = {
   name: 'Contact',
   description: 'A person who works at a lead.',
@@ -42,7 +29,7 @@ export const contact: Resource<ContactRow> = {
     column('organization_id', 'organizationId', text, 'The organization it belongs to.'),
     column('lead_id', 'leadId', text, 'Where the person works.'),
     column('name', 'name', text, 'The full name; empty when unknown.'),
-    computed('display_name', text, 'The name, or the first way to reach the person.', displayName, {
+    computed('display_name', text, 'The name, or the first way to reach the person.', displayNameOf, {
       select: { name: true, emails: true, phones: true },
     }),
     column('title', 'title', text, 'What the person does there.'),
@@ -50,7 +37,7 @@ export const contact: Resource<ContactRow> = {
       'emails',
       listOf(email),
       'E-mail addresses.',
-      (row) => ways(row, 'emails').map((way) => ({ email: way.email, type: way.type, is_unsubscribed: false })),
+      (row) => storedWays(row, 'emails').map((way) => ({ email: way.email, type: way.type, is_unsubscribed: false })),
       { select: { emails: true } },
     ),
     computed(
@@ -58,7 +45,7 @@ export const contact: Resource<ContactRow> = {
       listOf(phone),
       'Phone numbers, as they were given.',
       (row) =>
-        ways(row, 'phones').map((way) => ({
+        storedWays(row, 'phones').map((way) => ({
           ...{ phone: way.phone, phone_formatted: way.phone, country: null, type: way.type },
         })),
       { select: { phones: true } },
@@ -67,7 +54,7 @@ export const contact: Resource<ContactRow> = {
       'urls',
       listOf(url),
       'Web pages.',
-      (row) => ways(row, 'urls').map((way) => ({ url: way.url, type: way.type })),
+      (row) => storedWays(row, 'urls').map((way) => ({ url: way.url, type: way.type })),
       { select: { urls: true } },
     ),
     fixed('timezone', null, nullable(text), 'Where the person is; the gateway does not say.'),

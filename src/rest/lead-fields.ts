@@ -1,7 +1,7 @@
 /** A lead as REST shows it, its contacts and opportunities whole within it. */
 import type { Session } from '../db/client.ts';
 import type { Prisma } from '../db/generated/postgresql/client.ts';
-import { type Address, type AddressPart, addressParts } from '../lead/address.ts';
+import { type Address, type AddressPart, addressParts, storedAddresses } from '../lead/address.ts';
 import { groupBy } from '../value/group-by.ts';
 import { everyday } from './asked.ts';
 import { contact } from './contact-fields.ts';
@@ -79,7 +79,7 @@ export const lead: Resource<LeadRow> = {
       'addresses',
       listOf(address),
       'Postal addresses, as they were given.',
-      (row) => (row.addresses as unknown as readonly Address[]).map(addressBody),
+      (row) => storedAddresses(row.addresses).map(addressBody),
       { select: { addresses: true } },
     ),
     fixed('tasks', [], listOf({ type: 'object' }), 'What is to be done; the gateway keeps none.'),

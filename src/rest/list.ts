@@ -1,6 +1,6 @@
 /** The two kinds of list beside opportunities: what an organization has set up, shown whole, and what is searched. */
 import { countMatches } from '../filter/count.ts';
-import type { Order } from '../filter/order.ts';
+import { newestFirst, type Order } from '../filter/order.ts';
 import { readSlice } from '../filter/slice.ts';
 import { askedFields } from './asked.ts';
 import type { Identified, Resource } from './field.ts';
@@ -58,7 +58,7 @@ export interface SearchedList {
 
 export function searchedList<Row extends Identified>(resource: Resource<Row>, path: string, list: SearchedList): Route {
   const { several, table, filters, searches = [], bounds, counted = false } = list;
-  const { order: usual = [{ field: 'date_created', descending: true }] } = list;
+  const { order: usual = newestFirst } = list;
   return {
     ...{ method: 'GET', path, resource: resource.name, summary: `List ${several}` },
     parameters: [...filterParams(filters), ...searchParams(searches), fieldsParam, ...pagingParams(bounds)],

@@ -1,8 +1,8 @@
 /** An opportunity as REST shows it. */
 import type { Prisma } from '../db/generated/postgresql/client.ts';
 import { formatOpportunityValue } from '../opportunity/formatted-value.ts';
-import { statusTypes } from '../opportunity/table.ts';
 import { roundWeighted, valuePeriods } from '../value/money.ts';
+import { statusTypes } from '../value/status-type.ts';
 import { fieldsOf, type Resource } from './field.ts';
 import { day, described, integer, link, listOf, nullable, object, oneOf, type Schema, text } from './schema.ts';
 

@@ -1,6 +1,6 @@
 /** The list of opportunities: a page, or a page in groups, with figures over all that match; all of one snapshot. */
 import type { Session } from '../db/client.ts';
-import type { Order } from '../filter/order.ts';
+import { newestFirst, type Order } from '../filter/order.ts';
 import { readSlice, type Slice } from '../filter/slice.ts';
 import type { Where } from '../filter/where.ts';
 import { countOf, readTotals, type Totals } from '../opportunity/aggregates.ts';
@@ -11,7 +11,6 @@ import { type OpportunityRow, opportunity } from './opportunity-fields.ts';
 import { groupBody, readParts } from './opportunity-groups.ts';
 import {
   type GroupingAsked,
-  newestFirst,
   opportunitySearches,
   readGrouping,
   readOpportunityFilter,

@@ -3,10 +3,10 @@ import type { Caller } from '../caller.ts';
 import type { Filter } from '../filter/filter.ts';
 import type { Order } from '../filter/order.ts';
 import type { GroupBy } from '../opportunity/group-dimension.ts';
-import { statusTypes } from '../opportunity/table.ts';
 import { wordOf } from '../value/input.ts';
 import { valuePeriods } from '../value/money.ts';
 import type { Granularity } from '../value/period.ts';
+import { statusTypes } from '../value/status-type.ts';
 import {
   calendarDay,
   exactly,
@@ -69,8 +69,6 @@ export const arrangementParams: readonly Parameter[] = [
       'Gives groups in place of opportunities, in order of their key or, for users, full name; `-` reverses.',
   },
 ];
-
-export const newestFirst: Order = [{ field: 'date_created', descending: true }];
 
 export function readOpportunityFilter(params: Params, caller: Caller): Filter {
   return readFilters(opportunityFilters, params, caller);

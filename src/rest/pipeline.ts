@@ -1,8 +1,8 @@
 /** `/pipeline/` */
 import type { Prisma } from '../db/generated/postgresql/client.ts';
-import { statusTypes } from '../opportunity/table.ts';
 import { createPipeline, deletePipeline, type NewPipeline, updatePipeline } from '../pipeline/pipeline.ts';
 import { type NewStatus, reorderStatuses } from '../pipeline/status.ts';
+import { statusTypes } from '../value/status-type.ts';
 import { bodyFieldsOf, bodySchema, inNamesOf, nested, readBody, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
 import { fieldsOf, type Resource } from './field.ts';

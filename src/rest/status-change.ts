@@ -2,8 +2,8 @@
 import type { Prisma } from '../db/generated/postgresql/client.ts';
 import { formatOpportunityValue } from '../opportunity/formatted-value.ts';
 import { deleteStatusChange, logStatusChange, type StatusLogEntry } from '../opportunity/status-log.ts';
-import { statusTypes } from '../opportunity/table.ts';
 import { valuePeriods } from '../value/money.ts';
+import { statusTypes } from '../value/status-type.ts';
 import { bodyFieldsOf, bodySchema, inNamesOf, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
 import { type Field, fieldsOf, type Resource } from './field.ts';

@@ -1,8 +1,8 @@
 /** `/status/opportunity/` and `/status/lead/` */
 import type { Prisma } from '../db/generated/postgresql/client.ts';
 import { createLeadStatus, deleteLeadStatus, renameLeadStatus } from '../lead/status.ts';
-import { statusTypes } from '../opportunity/table.ts';
 import { createStatus, deleteStatus, type StatusDefinitionChange, updateStatus } from '../pipeline/status.ts';
+import { statusTypes } from '../value/status-type.ts';
 import { bodyFieldsOf, bodySchema, inNamesOf, readBody, readWhole } from './body-field.ts';
 import { crud } from './crud.ts';
 import { fieldsOf, type Resource } from './field.ts';

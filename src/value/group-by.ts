@@ -12,7 +12,3 @@ export function groupBy<Item, Key>(
   }
   return groups;
 }
-
-export function inPortions<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-}

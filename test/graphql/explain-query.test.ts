@@ -1,26 +1,13 @@
 /** `explainQuery`: what a search means and costs; and that no search shows anything of another organization. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeDatabases } from '../describe-databases.ts';
-import { type Gateway, openGateway } from '../gateway.ts';
-import { createOffices, now, type Office } from '../query/office.ts';
+import { openSearchDesk } from '../query/search-desk.ts';
 
 describeDatabases('explainQuery', (opened) => {
-  let office: Office;
-  let theirs: Office;
-  let gateway: Gateway;
-
-  beforeAll(async () => {
-    ({ mine: office, theirs } = await createOffices(opened.database));
-    gateway = openGateway(
-      opened,
-      () => office.apiKey,
-      () => now,
-    );
-  });
-  afterAll(() => gateway.close());
+  const desk = openSearchDesk(opened);
 
   const explain = async (query: string, about = 'OPPORTUNITIES', timeZone: string | null = null) => {
-    const { data, errors } = await gateway.askText(
+    const { data, errors } = await desk.gateway.askText(
       `query ($query: String!, $about: SearchTarget!, $timeZone: String) {
         explainQuery(query: $query, for: $about, timeZone: $timeZone) {
           text resolvedText filter fields orderBy matchCount warnings
@@ -35,10 +22,10 @@ describeDatabases('explainQuery', (opened) => {
   test('gives the canonical text, the search in full, the filter as a tree, the fields, the order and how many match', async () => {
     expect(await explain('(status_type:won)  (value>5k OR user:me)  sort:-value')).toEqual({
       text: 'status_type:won and (value > 5k or user:me) sort:-value',
-      resolvedText: `status_type:won and (value > 5000 or user_id:"${office.ids.ada}")`,
+      resolvedText: `status_type:won and (value > 5000 or user_id:"${desk.office.ids.ada}")`,
       filter: {
         statusType: { eq: 'WON' },
-        or: [{ value: { gt: 500_000 } }, { userId: { eq: office.ids.ada } }],
+        or: [{ value: { gt: 500_000 } }, { userId: { eq: desk.office.ids.ada } }],
       },
       fields: ['status_type', 'value', 'user_id'],
       orderBy: ['-value'],
@@ -61,7 +48,7 @@ describeDatabases('explainQuery', (opened) => {
     });
     expect(warnings).toEqual([expect.stringContaining('No index narrows this search')]);
     const ask = (number: number) =>
-      gateway.askText('query ($filter: LeadFilter) { leads(filter: $filter) { totalCount } }', {
+      desk.gateway.askText('query ($filter: LeadFilter) { leads(filter: $filter) { totalCount } }', {
         filter: { part: { number, of: 2 } },
       });
     expect((await ask(1)).data.leads.totalCount).toBe(matchCount);
@@ -89,7 +76,7 @@ describeDatabases('explainQuery', (opened) => {
     const { filter, matchCount, resolvedText } = await explain(query, about);
     expect(matchCount).toBeGreaterThan(0);
     const [list, type] = about === 'LEADS' ? ['leads', 'LeadFilter'] : ['opportunities', 'OpportunityFilter'];
-    const { data, errors } = await gateway.askText(
+    const { data, errors } = await desk.gateway.askText(
       `query ($filter: ${type}, $query: String) {
         byFilter: ${list}(filter: $filter) { totalCount nodes { id } }
         byText: ${list}(query: $query) { totalCount nodes { id } }
@@ -140,13 +127,13 @@ describeDatabases('explainQuery', (opened) => {
 
   test('what matches is counted only when asked for, and nothing else costs more statements with more conditions', async () => {
     const statementsOf = async (query: string, fields: string) => {
-      await gateway.askText(
+      await desk.gateway.askText(
         `query ($query: String!) { explainQuery(query: $query, for: OPPORTUNITIES) { ${fields} } }`,
         {
           query,
         },
       );
-      return gateway.statements.length;
+      return desk.gateway.statements.length;
     };
     const many = 'lead(name:acme contact(email:*)) status_change(user:me) custom.seats > 1 or user:me value:1..5 a b c';
     const few = await statementsOf('a', 'text filter warnings');
@@ -154,17 +141,17 @@ describeDatabases('explainQuery', (opened) => {
     expect(await statementsOf(many, 'text filter warnings')).toBe(few);
     expect(await statementsOf(many, 'text matchCount')).toBe(few + 1);
     const list = async (query: string) => {
-      await gateway.askText(
+      await desk.gateway.askText(
         'query ($q: String) { opportunities(query: $q) { totalCount nodes { id } aggregates { totalValueAnnualized } } }',
         { q: query },
       );
-      return gateway.statements.length;
+      return desk.gateway.statements.length;
     };
     expect(await list(many)).toBe(await list('acme'));
   });
 
   describe('nothing of another organization', () => {
-    const ids = (name: string) => theirs.ids[name] ?? '';
+    const ids = (name: string) => desk.theirs.ids[name] ?? '';
 
     test.each([
       '*',
@@ -174,7 +161,7 @@ describeDatabases('explainQuery', (opened) => {
       'not (lead(opportunity(value > 999m)))',
       'user_name:ada or lead_name:acme or contact_name:dee or created_by_name:ada',
     ])('%s finds rows of the caller alone', async (query) => {
-      const { data, errors } = await gateway.askText(
+      const { data, errors } = await desk.gateway.askText(
         'query ($query: String) { opportunities(query: $query) { totalCount nodes { id } aggregates { count } } }',
         { query },
       );
@@ -183,7 +170,7 @@ describeDatabases('explainQuery', (opened) => {
       expect(totalCount).toBeGreaterThan(0);
       expect(totalCount).toBeLessThanOrEqual(8);
       expect([aggregates.count, nodes.length]).toEqual([totalCount, totalCount]);
-      for (const { id } of nodes) expect(office.nameOf(id)).toMatch(/^o\d$/);
+      for (const { id } of nodes) expect(desk.office.nameOf(id)).toMatch(/^o\d$/);
       expect((await explain(query)).matchCount).toBe(totalCount);
     });
 
@@ -202,7 +189,7 @@ describeDatabases('explainQuery', (opened) => {
       ];
       for (const query of queries) expect([query, (await explain(query)).matchCount]).toEqual([query, 0]);
       expect((await explain(`id:${ids('acme')}`, 'LEADS')).matchCount).toBe(0);
-      const { errors } = await gateway.askText(
+      const { errors } = await desk.gateway.askText(
         `{ explainQuery(query: "custom.${ids('seats')} > 1", for: OPPORTUNITIES) { matchCount } }`,
       );
       expect(errors[0]?.extensions).toMatchObject({ code: 'SEARCH_SYNTAX', position: 0 });
@@ -210,11 +197,11 @@ describeDatabases('explainQuery', (opened) => {
 
     test('leads of the caller alone', async () => {
       for (const query of ['*', 'not name:nobody', 'opportunity(*) or not opportunity(*)', 'opportunities >= 0']) {
-        const { data } = await gateway.askText(
+        const { data } = await desk.gateway.askText(
           'query ($query: String) { leads(query: $query) { totalCount nodes { id } } opportunities(leadQuery: $query) { totalCount } }',
           { query },
         );
-        expect(data.leads.nodes.map(({ id }: { id: string }) => office.nameOf(id)).toSorted()).toEqual([
+        expect(data.leads.nodes.map(({ id }: { id: string }) => desk.office.nameOf(id)).toSorted()).toEqual([
           'acme',
           'beta',
           'delta',

@@ -1,28 +1,15 @@
 /** Searches over GraphQL: in lists, beside filters, in a caller's zone; what is wrong with one; what one means. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeDatabases } from '../describe-databases.ts';
-import { type Gateway, openGateway } from '../gateway.ts';
-import { createOffices, now, type Office } from '../query/office.ts';
+import { openSearchDesk } from '../query/search-desk.ts';
 
 describeDatabases('searches over GraphQL', (opened) => {
-  let office: Office;
-  let theirs: Office;
-  let gateway: Gateway;
+  const desk = openSearchDesk(opened);
 
-  beforeAll(async () => {
-    ({ mine: office, theirs } = await createOffices(opened.database));
-    gateway = openGateway(
-      opened,
-      () => office.apiKey,
-      () => now,
-    );
-  });
-  afterAll(() => gateway.close());
-
-  const names = (nodes: readonly { readonly id: string }[]) => nodes.map(({ id }) => office.nameOf(id));
+  const names = (nodes: readonly { readonly id: string }[]) => nodes.map(({ id }) => desk.office.nameOf(id));
 
   const opportunities = async (args: object, headers?: Record<string, string>) => {
-    const { data, errors } = await gateway.askText(
+    const { data, errors } = await desk.gateway.askText(
       `query ($query: String, $leadQuery: String, $filter: OpportunityFilter, $orderBy: [OpportunityOrder!], $timeZone: String) {
         opportunities(query: $query, leadQuery: $leadQuery, filter: $filter, orderBy: $orderBy, timeZone: $timeZone) {
           totalCount nodes { id } aggregates { count totalValueOneTime }
@@ -40,7 +27,7 @@ describeDatabases('searches over GraphQL', (opened) => {
   const found = async (...args: Parameters<typeof opportunities>) => (await opportunities(...args)).toSorted();
 
   const leads = async (args: object) => {
-    const { data, errors } = await gateway.askText(
+    const { data, errors } = await desk.gateway.askText(
       'query ($query: String, $filter: LeadFilter) { leads(query: $query, filter: $filter) { totalCount nodes { id } } }',
       args,
     );
@@ -86,13 +73,13 @@ describeDatabases('searches over GraphQL', (opened) => {
     test('me is who asks', async () => {
       expect(await found({ query: 'user:me' })).toEqual(['o1', 'o2', 'o6']);
       expect(await found({ leadQuery: 'opportunity(user:me status_type:active)' })).toEqual(['o1', 'o2', 'o3']);
-      const { data } = await gateway.askText(
+      const { data } = await desk.gateway.askText(
         '{ opportunities(query: "user:me") { totalCount nodes { user { id } } } }',
         {},
-        { authorization: `Bearer ${theirs.apiKey}` },
+        { authorization: `Bearer ${desk.theirs.apiKey}` },
       );
       expect(new Set(data.opportunities.nodes.map((node: { user: { id: string } }) => node.user.id))).toEqual(
-        new Set([theirs.ids.ada]),
+        new Set([desk.theirs.ids.ada]),
       );
     });
 
@@ -108,7 +95,7 @@ describeDatabases('searches over GraphQL', (opened) => {
     });
 
     test('groups are of what is found', async () => {
-      const { data, errors } = await gateway.askText(
+      const { data, errors } = await desk.gateway.askText(
         '{ opportunities(query: "status_type:won") { groups(by: [{ field: STATUS_TYPE }]) { nodes { aggregates { count } } } } }',
       );
       expect(errors).toEqual([]);
@@ -121,7 +108,7 @@ describeDatabases('searches over GraphQL', (opened) => {
       '($query: String, $leadQuery: String) { opportunities(query: $query, leadQuery: $leadQuery) { totalCount } }';
 
     test('point into the text, tell what was expected and what was meant', async () => {
-      const { data, errors } = await gateway.askText(`query ${ask}`, { query: 'acme stauts:won' });
+      const { data, errors } = await desk.gateway.askText(`query ${ask}`, { query: 'acme stauts:won' });
       expect(data).toBeNull();
       expect(errors).toEqual([
         expect.objectContaining({
@@ -144,18 +131,18 @@ describeDatabases('searches over GraphQL', (opened) => {
       [{ query: 'a'.repeat(2001) }, 'INVALID_INPUT', ['query'], undefined],
       [{ query: 'a\u0000' }, 'INVALID_INPUT', ['query'], undefined],
     ])('%j', async (variables, code, argumentPath, position) => {
-      const { errors } = await gateway.askText(`query ${ask}`, variables);
+      const { errors } = await desk.gateway.askText(`query ${ask}`, variables);
       expect(errors.map(({ extensions }) => extensions)).toEqual([
         expect.objectContaining({ code, argumentPath, ...(position !== undefined && { position }) }),
       ]);
     });
 
     test('of leads and of explainQuery stand under their own argument', async () => {
-      const { errors } = await gateway.askText('{ leads(query: "stauts:x") { totalCount } }');
+      const { errors } = await desk.gateway.askText('{ leads(query: "stauts:x") { totalCount } }');
       expect(errors[0]?.extensions).toMatchObject({ argumentPath: ['query'], suggestion: 'status' });
-      const explained = await gateway.askText('{ explainQuery(query: "stauts:x", for: LEADS) { text } }');
+      const explained = await desk.gateway.askText('{ explainQuery(query: "stauts:x", for: LEADS) { text } }');
       expect(explained.errors[0]?.extensions).toMatchObject({ code: 'SEARCH_SYNTAX', argumentPath: ['query'] });
-      const zone = await gateway.askText('{ explainQuery(query: "*", for: LEADS, timeZone: "Mars") { text } }');
+      const zone = await desk.gateway.askText('{ explainQuery(query: "*", for: LEADS, timeZone: "Mars") { text } }');
       expect(zone.errors[0]?.extensions).toMatchObject({ code: 'INVALID_TIME_ZONE', argumentPath: ['timeZone'] });
     });
   });

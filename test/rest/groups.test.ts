@@ -1,11 +1,12 @@
 /** 2.7 `_group_by`: a page counts opportunities, so that groups are cut; put together by key they are whole again. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fold } from '../../src/value/text.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { sorted } from '../model.ts';
-import { createSamples, type ModelRow, type Sample } from '../sample.ts';
-import { openRest, query, type RestClient } from './client.ts';
+import type { ModelRow } from '../sample.ts';
+import { query } from './client.ts';
 import { countsOf, sumsOf } from './figures.ts';
+import { useSample } from './sample.ts';
 
 interface Group {
   readonly key: string;
@@ -48,16 +49,10 @@ function isoWeek(day: string): { weekyear: number; week: number } {
 }
 
 describeDatabases('groups over REST', (opened) => {
-  let mine: Sample;
-  let rest: RestClient;
-  beforeAll(async () => {
-    ({ mine } = await createSamples(opened.database, 150));
-    rest = openRest(opened, () => mine.apiKey);
-  });
-  afterAll(() => rest.close());
+  const sample = useSample(opened);
 
   const page = async (params: Record<string, string | number>): Promise<{ data: Group[]; [key: string]: unknown }> =>
-    (await rest.get(`/opportunity/${query({ _fields: 'id', ...params })}`)).body;
+    (await sample.rest.get(`/opportunity/${query({ _fields: 'id', ...params })}`)).body;
 
   /**
    * All pages, the parts of a group put together by its key, which is all that a client has to go by. Told besides: how many
@@ -69,7 +64,9 @@ describeDatabases('groups over REST', (opened) => {
     let cutAtBothEnds = 0;
     for (let skip = 0; ; skip += limit) {
       const { data, has_more } = await page({ ...params, _skip: skip, _limit: limit });
-      expect(data.reduce((sum, { objects }) => sum + objects.length, 0)).toBe(Math.min(limit, mine.rows.length - skip));
+      expect(data.reduce((sum, { objects }) => sum + objects.length, 0)).toBe(
+        Math.min(limit, sample.mine.rows.length - skip),
+      );
       const begun = groups.has(data[0]?.key ?? '');
       for (const group of data) {
         const { objects: before = [], ...figures } = groups.get(group.key) ?? {};
@@ -102,9 +99,9 @@ describeDatabases('groups over REST', (opened) => {
             expect(cutAtBothEnds).toBeGreaterThan(0);
             expect(mostParts).toBeGreaterThan(2);
             const seen = groups.flatMap(({ objects }) => objects.map(({ id }) => id));
-            expect(seen.toSorted()).toEqual(mine.rows.map(({ id }) => id).toSorted());
+            expect(seen.toSorted()).toEqual(sample.mine.rows.map(({ id }) => id).toSorted());
             for (const { key, objects, total_results, count_by_value_period, ...figures } of groups) {
-              const rows = mine.rows.filter((row) => keyOf(row).key === key);
+              const rows = sample.mine.rows.filter((row) => keyOf(row).key === key);
               const inOrder = sorted(rows, [{ field: 'date_created', descending: true }], (field) => field);
               expect([key, objects.map(({ id }) => id)]).toEqual([key, inOrder.map(({ id }) => id)]);
               expect([key, total_results, count_by_value_period]).toEqual([key, rows.length, countsOf(rows)]);
@@ -117,7 +114,7 @@ describeDatabases('groups over REST', (opened) => {
           const { data } = await page({ _group_by: direction + name, _limit: 250 });
           expect(data.map(({ key }) => key)).toEqual(order(direction + name, data));
           for (const group of data) {
-            const row = mine.rows.find(({ id }) => id === group.objects[0]?.id) as ModelRow;
+            const row = sample.mine.rows.find(({ id }) => id === group.objects[0]?.id) as ModelRow;
             const { key, parts } = keyOf(row);
             expect(group).toMatchObject({ key, ...parts });
             const figures = /^(key|objects|count_by_value_period|(total|expected)_)/;
@@ -150,7 +147,7 @@ describeDatabases('groups over REST', (opened) => {
     const field = 'value';
     const { data } = await page({ _group_by: 'user_id', _order_by: `-${field}`, _limit: 250 });
     for (const { key, objects } of data) {
-      const rows = mine.rows.filter(({ userId }) => (userId ?? 'none') === key);
+      const rows = sample.mine.rows.filter(({ userId }) => (userId ?? 'none') === key);
       const expected = sorted(rows, [{ field, descending: true }], (name) => name).map(({ id }) => id);
       expect([key, objects.map(({ id }) => id)]).toEqual([key, expected]);
     }
@@ -158,7 +155,7 @@ describeDatabases('groups over REST', (opened) => {
 
   test('_fields applies to the objects, filters to all', async () => {
     const { data, ...top } = await page({ _group_by: 'user_id', _fields: 'value', status_type: 'won' });
-    expect(top.total_results).toBe(mine.rows.filter(({ statusType }) => statusType === 'won').length);
+    expect(top.total_results).toBe(sample.mine.rows.filter(({ statusType }) => statusType === 'won').length);
     for (const { objects } of data) for (const one of objects) expect(Object.keys(one)).toEqual(['value']);
   });
 
@@ -172,7 +169,7 @@ describeDatabases('groups over REST', (opened) => {
   test('the number of statements does not grow with groups or objects', async () => {
     const statements = async (params: Record<string, string | number>) => {
       await page(params);
-      return rest.statements.length;
+      return sample.rest.statements.length;
     };
     const few = await statements({ _group_by: 'date_won__week', _skip: 3, _limit: 20 });
     expect(await statements({ _group_by: 'date_won__week', _skip: 3, _limit: 150 })).toBe(few);
@@ -180,7 +177,7 @@ describeDatabases('groups over REST', (opened) => {
   });
 
   test('what one cannot group by is 400 and says what one can', async () => {
-    const { status, body } = await rest.get('/opportunity/?_group_by=date_won__day');
+    const { status, body } = await sample.rest.get('/opportunity/?_group_by=date_won__day');
     expect([status, body.errors]).toEqual([400, []]);
     expect(body['field-errors']._group_by).toMatch(/date_won__(week|day)/);
   });

@@ -1,22 +1,17 @@
 /** The list of opportunities: pages, fields, filters and orders (1.5 to 1.8, 2.2, 2.4). */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeDatabases } from '../describe-databases.ts';
 import { sorted } from '../model.ts';
-import { createSamples, type ModelRow, type Sample } from '../sample.ts';
-import { openRest, query, type RestClient } from './client.ts';
+import type { ModelRow } from '../sample.ts';
+import { query } from './client.ts';
 import { countsOf, spans, sumsOf } from './figures.ts';
+import { useSample } from './sample.ts';
 
 describeDatabases('opportunities over REST', (opened) => {
-  let mine: Sample;
-  let rest: RestClient;
-  beforeAll(async () => {
-    ({ mine } = await createSamples(opened.database, 150));
-    rest = openRest(opened, () => mine.apiKey);
-  });
-  afterAll(() => rest.close());
+  const sample = useSample(opened);
 
   const list = async (params: Record<string, string | number>) =>
-    (await rest.get(`/opportunity/${query(params)}`)).body;
+    (await sample.rest.get(`/opportunity/${query(params)}`)).body;
   const idsOf = (body: { data: { id: string }[] }) => body.data.map(({ id }) => id);
   const all = async (params: Record<string, string | number>) => {
     const body = await list({ ...params, _limit: 250, _fields: 'id' });
@@ -24,7 +19,7 @@ describeDatabases('opportunities over REST', (opened) => {
     return idsOf(body).toSorted();
   };
   const idsWhere = (holds: (row: ModelRow) => boolean) =>
-    mine.rows
+    sample.mine.rows
       .filter(holds)
       .map(({ id }) => id)
       .toSorted();
@@ -61,7 +56,7 @@ describeDatabases('opportunities over REST', (opened) => {
 
     test('250 are possible and more are not: 400 with the largest limit', async () => {
       expect((await list({ _limit: 250 })).data).toHaveLength(150);
-      expect(await rest.get('/opportunity/?_limit=251')).toMatchObject({
+      expect(await sample.rest.get('/opportunity/?_limit=251')).toMatchObject({
         status: 400,
         body: { errors: [], 'field-errors': { _limit: 'Input should be less than or equal to 250' } },
       });
@@ -73,7 +68,7 @@ describeDatabases('opportunities over REST', (opened) => {
         ['_limit=1.5', '_limit must be an integer (got "1.5" instead).'],
         ['_skip=-1', '_skip must be a non-negative integer (got "-1" instead).'],
       ]) {
-        expect(await rest.get(`/opportunity/?${params}`)).toMatchObject({ status: 400, body: { error } });
+        expect(await sample.rest.get(`/opportunity/?${params}`)).toMatchObject({ status: 400, body: { error } });
       }
     });
   });
@@ -100,47 +95,47 @@ describeDatabases('opportunities over REST', (opened) => {
     });
 
     test('custom gives all custom fields and custom.ID one', async () => {
-      const row = mine.rows.find(({ product, seats }) => product !== null && seats !== null);
-      const one = async (fields: string) => (await rest.get(`/opportunity/${row?.id}/?_fields=${fields}`)).body;
-      const [product, seats] = [`custom.${mine.productFieldId}`, `custom.${mine.seatsFieldId}`];
+      const row = sample.mine.rows.find(({ product, seats }) => product !== null && seats !== null);
+      const one = async (fields: string) => (await sample.rest.get(`/opportunity/${row?.id}/?_fields=${fields}`)).body;
+      const [product, seats] = [`custom.${sample.mine.productFieldId}`, `custom.${sample.mine.seatsFieldId}`];
       expect(await one('id,custom')).toEqual({ id: row?.id, [product]: row?.product, [seats]: row?.seats });
       expect(await one(seats)).toEqual({ [seats]: row?.seats });
     });
 
     test('each field by itself is what it is among all others', async () => {
-      const id = mine.rows.find(({ product, value }) => product !== null && value !== null)?.id;
-      const whole = (await rest.get(`/opportunity/${id}/?_fields=_all`)).body;
+      const id = sample.mine.rows.find(({ product, value }) => product !== null && value !== null)?.id;
+      const whole = (await sample.rest.get(`/opportunity/${id}/?_fields=_all`)).body;
       for (const [name, value] of Object.entries(whole)) {
-        expect((await rest.get(`/opportunity/${id}/?_fields=${name}`)).body).toEqual({ [name]: value });
+        expect((await sample.rest.get(`/opportunity/${id}/?_fields=${name}`)).body).toEqual({ [name]: value });
       }
     });
 
     test('spares the database what is not asked for', async () => {
       await list({ _fields: 'id,value' });
-      const [, , rows] = rest.statements;
-      expect(rest.statements).toHaveLength(3);
+      const [, , rows] = sample.rest.statements;
+      expect(sample.rest.statements).toHaveLength(3);
       expect(rows).toContain('value');
       expect(rows).not.toMatch(/note|lead_id/);
       await list({ _fields: 'lead_name' });
-      expect(rest.statements).toHaveLength(4);
+      expect(sample.rest.statements).toHaveLength(4);
     });
 
     test('a list takes as many statements whatever its length', async () => {
       await list({ _limit: 1 });
-      const statements = rest.statements.length;
+      const statements = sample.rest.statements.length;
       await list({ _limit: 150 });
-      expect(rest.statements.length).toBe(statements);
+      expect(sample.rest.statements.length).toBe(statements);
       expect(statements).toBeLessThanOrEqual(14);
     });
   });
 
   describe('2.4 filters', () => {
-    const first = () => mine.rows[0] as ModelRow;
+    const first = () => sample.mine.rows[0] as ModelRow;
 
     test('ids, labels, types and periods, one or several of them', async () => {
-      const { leadId, userId, statusId, pipelineId } = mine.rows.find((row) => row.userId !== null) as ModelRow;
-      const other = mine.rows.find((row) => row.statusId !== statusId)?.statusId ?? '';
-      const someoneElse = mine.rows.find((row) => row.userId !== null && row.userId !== userId)?.userId ?? '';
+      const { leadId, userId, statusId, pipelineId } = sample.mine.rows.find((row) => row.userId !== null) as ModelRow;
+      const other = sample.mine.rows.find((row) => row.statusId !== statusId)?.statusId ?? '';
+      const someoneElse = sample.mine.rows.find((row) => row.userId !== null && row.userId !== userId)?.userId ?? '';
       const cases: [Record<string, string>, (row: ModelRow) => boolean][] = [
         [{ lead_id: leadId }, (row) => row.leadId === leadId],
         [{ lead_id__exact: leadId }, (row) => row.leadId === leadId],
@@ -158,7 +153,7 @@ describeDatabases('opportunities over REST', (opened) => {
         [{ value_period__in: 'monthly,annual' }, (row) => row.valuePeriod !== 'one_time'],
         [{ pipeline_id: pipelineId }, (row) => row.pipelineId === pipelineId],
         [{ contact_id: 'cont_none' }, () => false],
-        [{ organization_id: mine.caller.organizationId }, () => true],
+        [{ organization_id: sample.mine.caller.organizationId }, () => true],
         [{ organization_id: 'orga_none' }, () => false],
         [{ id__in: `${first().id},oppo_none` }, (row) => row.id === first().id],
         [
@@ -172,7 +167,7 @@ describeDatabases('opportunities over REST', (opened) => {
     test('1.7 an empty value finds what has none', async () => {
       expect(await all({ user_id: '' })).toEqual(idsWhere(({ userId }) => userId === null));
       expect(await all({ date_won: '' })).toEqual(idsWhere(({ dateWon }) => dateWon === null));
-      const { userId } = mine.rows.find((row) => row.userId !== null) as ModelRow;
+      const { userId } = sample.mine.rows.find((row) => row.userId !== null) as ModelRow;
       expect(await all({ user_id__in: `,${userId}` })).toEqual(
         idsWhere((row) => row.userId === null || row.userId === userId),
       );
@@ -225,17 +220,17 @@ describeDatabases('opportunities over REST', (opened) => {
     test('the first and the last days there are', async () => {
       const east = { 'x-tz-offset': '14' };
       const count = async (params: Record<string, string>) =>
-        (await rest.get(`/opportunity/${query({ ...params, _limit: 0 })}`, east)).body.total_results;
+        (await sample.rest.get(`/opportunity/${query({ ...params, _limit: 0 })}`, east)).body.total_results;
       expect(await count({ date_created__gte: '0001-01-01' })).toBe(150);
       expect(await count({ date_created__lte: '9999-12-31' })).toBe(150);
       for (const beyond of ['0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00', '0000-01-01', '10000-01-01']) {
-        const answer = await rest.get(`/opportunity/${query({ date_created__gte: beyond })}`);
+        const answer = await sample.rest.get(`/opportunity/${query({ date_created__gte: beyond })}`);
         expect([beyond, answer.status]).toEqual([beyond, 400]);
       }
     });
 
     test('1.7 the plus of a zone may have become a blank', async () => {
-      const { body } = await rest.get('/opportunity/?date_created__lt=2025-12-29T12:00:00+00:00&_limit=0');
+      const { body } = await sample.rest.get('/opportunity/?date_created__lt=2025-12-29T12:00:00+00:00&_limit=0');
       expect(body.total_results).toBe(idsWhere(({ dateCreated }) => dateCreated < Date.UTC(2025, 11, 29, 12)).length);
     });
 
@@ -260,7 +255,7 @@ describeDatabases('opportunities over REST', (opened) => {
         ['lead_id=%00', 'lead_id'],
         ['status_label__in=a,%00', 'status_label'],
       ] as const) {
-        const { status, body } = await rest.get(`/opportunity/?${params}`);
+        const { status, body } = await sample.rest.get(`/opportunity/?${params}`);
         expect([params, status, body.errors, Object.keys(body['field-errors'])]).toEqual([params, 400, [], [name]]);
         expect(body['field-errors'][name]).toBeTypeOf('string');
       }
@@ -278,11 +273,11 @@ describeDatabases('opportunities over REST', (opened) => {
       expect(await all({ query: 'status_type:won', lead_query: 'acme' })).toEqual(
         idsWhere(({ leadName, statusType }) => statusType === 'won' && /acme/i.test(leadName)),
       );
-      expect(await rest.get('/opportunity/?query=FOO')).toMatchObject({
+      expect(await sample.rest.get('/opportunity/?query=FOO')).toMatchObject({
         status: 200,
         body: { data: [], total_results: 0 },
       });
-      const bad = await rest.get('/opportunity/?lead_query=stauts:x');
+      const bad = await sample.rest.get('/opportunity/?lead_query=stauts:x');
       expect(bad).toMatchObject({ status: 400, body: { errors: [] } });
       expect(bad.body['field-errors'].lead_query).toMatch(/Did you mean `status`/);
     });
@@ -299,14 +294,16 @@ describeDatabases('opportunities over REST', (opened) => {
       for (const field of fields) {
         for (const descending of [false, true]) {
           const body = await list({ _order_by: `${descending ? '-' : ''}${field}`, _limit: 250, _fields: 'id' });
-          const expected = sorted(mine.rows, [{ field, descending }], named).map(({ id }) => id);
+          const expected = sorted(sample.mine.rows, [{ field, descending }], named).map(({ id }) => id);
           expect([field, descending, idsOf(body)]).toEqual([field, descending, expected]);
         }
       }
     });
 
     test('2.2 newest first where none is said, 1.7 or one that there is not', async () => {
-      const expected = sorted(mine.rows, [{ field: 'date_created', descending: true }], named).map(({ id }) => id);
+      const expected = sorted(sample.mine.rows, [{ field: 'date_created', descending: true }], named).map(
+        ({ id }) => id,
+      );
       const orders: Record<string, string>[] = [{}, { _order_by: 'wrong' }, { _order_by: 'value,confidence' }];
       for (const order of orders) {
         expect(idsOf(await list({ ...order, _limit: 250, _fields: 'id' }))).toEqual(expected);
@@ -314,9 +311,11 @@ describeDatabases('opportunities over REST', (opened) => {
     });
 
     test('sort: in the query, unless _order_by says otherwise', async () => {
-      const byValue = sorted(mine.rows, [{ field: 'value', descending: true }], named).map(({ id }) => id);
+      const byValue = sorted(sample.mine.rows, [{ field: 'value', descending: true }], named).map(({ id }) => id);
       expect(idsOf(await list({ query: 'sort:-value', _limit: 250, _fields: 'id' }))).toEqual(byValue);
-      const byConfidence = sorted(mine.rows, [{ field: 'confidence', descending: false }], named).map(({ id }) => id);
+      const byConfidence = sorted(sample.mine.rows, [{ field: 'confidence', descending: false }], named).map(
+        ({ id }) => id,
+      );
       const both = { query: 'sort:-value', _order_by: 'confidence', _limit: 250, _fields: 'id' };
       expect(idsOf(await list(both))).toEqual(byConfidence);
     });
@@ -331,9 +330,9 @@ describeDatabases('opportunities over REST', (opened) => {
       expect(same).toEqual(figures);
       expect(Object.keys(first)).toHaveLength(20);
       const { total_results, count_by_value_period, ...amounts } = figures;
-      expect(amounts).toEqual(sumsOf(mine.rows));
+      expect(amounts).toEqual(sumsOf(sample.mine.rows));
       expect(total_results).toBe(150);
-      expect(count_by_value_period).toEqual(countsOf(mine.rows));
+      expect(count_by_value_period).toEqual(countsOf(sample.mine.rows));
     });
 
     test('count_by_value_period holds only periods that occur, and nothing when nothing matches', async () => {
@@ -349,7 +348,7 @@ describeDatabases('opportunities over REST', (opened) => {
     });
 
     test('opportunities without a value are counted and add nothing', async () => {
-      const ids = mine.rows.filter(({ value }) => value === null).map(({ id }) => id);
+      const ids = sample.mine.rows.filter(({ value }) => value === null).map(({ id }) => id);
       const body = await list({ id__in: ids.join(',') });
       expect(body.total_results).toBe(ids.length);
       expect(body.total_value_annualized).toBe(0);

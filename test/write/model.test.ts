@@ -7,10 +7,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { createOpportunity } from '../../src/opportunity/create.ts';
 import type { OpportunityInput } from '../../src/opportunity/input.ts';
 import { deleteOpportunity } from '../../src/opportunity/remove.ts';
-import type { StatusType } from '../../src/opportunity/table.ts';
 import { updateOpportunities, updateOpportunity } from '../../src/opportunity/update.ts';
 import { maximumValue, timesAYear, type ValuePeriod, valuePeriods } from '../../src/value/money.ts';
 import type { CalendarDate } from '../../src/value/period.ts';
+import type { StatusType } from '../../src/value/status-type.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { createOffices, failure, instant, later, type Office } from '../fixtures.ts';
 
