@@ -11,9 +11,6 @@ import type { Source, SourceRow } from './source.ts';
 /** Null is an empty cell. Undefined is no cell at all: on a repeat, what is stored stays. */
 export type ImportRow = z.infer<ReturnType<typeof rowSchema>> & { readonly place: Place };
 
-/** The values of one custom field; null when the cell is empty. */
-export type CustomCell = readonly string[] | null;
-
 export type ParseRow = (row: SourceRow) => ImportRow | readonly Problem[];
 
 export function rowParser(amounts: Source['amounts'], currency: string): ParseRow {

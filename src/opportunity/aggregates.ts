@@ -53,7 +53,7 @@ export async function readTotalsOfEach(
 }
 
 /** The three columns that `totalsOfRow` reads, beside `value_period`. */
-export function totalColumns(dialect: Session['dialect'], value: Expression<unknown>, weighted: Expression<unknown>) {
+function totalColumns(dialect: Session['dialect'], value: Expression<unknown>, weighted: Expression<unknown>) {
   return [
     sql<number | bigint>`count(*)`.as('count'),
     sumOfParts(dialect.sumParts(value)).as('value'),
