@@ -4,10 +4,11 @@ import { type Clock, systemClock } from './clock.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { domainErrorOf } from './db/db-errors.ts';
 import { retryingConflicts } from './db/retry.ts';
-import { statusOf } from './errors.ts';
 import { createGraphiqlPage } from './graphql/graphiql.ts';
+import { refusalOf, unexpected } from './graphql/refusal.ts';
 import { createGraphqlDoor, graphqlPath } from './graphql/server.ts';
-import { identify } from './http/caller.ts';
+import { addBrowserHeaders } from './http/browser-headers.ts';
+import { createCors, isPreflight } from './http/cors.ts';
 import { createLogger } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { RateLimit } from './http/rate-limit.ts';
@@ -24,6 +25,8 @@ export interface AppOptions {
   readonly demoKey?: string;
   /** Of one API key over REST. @default told in every answer, but nobody is turned away */
   readonly rateLimit?: RateLimit;
+  /** Of pages that may use the gateway from elsewhere. @default none but its own */
+  readonly corsOrigins?: readonly string[];
   /** @default the system's */
   readonly clock?: Clock;
   /** Told each SQL statement that is sent. */
@@ -44,24 +47,23 @@ const clientLeft = 499;
 type Door = 'graphql' | 'rest' | 'page' | 'other';
 
 export function createApp(options: AppOptions): App {
-  const { databaseUrl, poolSize, onStatement, demoKey, rateLimit, clock = systemClock } = options;
+  const { databaseUrl, poolSize, onStatement, demoKey, rateLimit, corsOrigins = [], clock = systemClock } = options;
   const log = createLogger(options.logLevel ?? 'silent');
   const metrics = createMetrics();
   const feed = lazyFeed(databaseUrl);
   const opened = openDatabase(databaseUrl, { poolSize, onStatement });
   const database = announcingChanges(retryingConflicts(opened), feed);
-  const graphql = createGraphqlDoor({ database, feed });
+  const graphql = createGraphqlDoor({ database, feed, clock });
   const graphiql = createGraphiqlPage(demoKey);
+  const cors = createCors(corsOrigins);
   const rest = createRestDoor({ database, clock, rateLimit });
 
   const answer = async (request: Request, door: Door, requestId: string): Promise<Response> => {
     const { pathname } = new URL(request.url);
     const report = (fault: unknown) => log.error({ requestId, err: fault }, 'unexpected error');
+    if (isPreflight(request)) return new Response(null, { status: 204 });
     if (door === 'page') return graphiql(request);
-    if (door === 'graphql') {
-      const caller = await identify(request, database, clock);
-      return caller ? graphql(request, { caller, requestId, report }) : unauthenticated();
-    }
+    if (door === 'graphql') return graphql(request, { requestId, report });
     if (door === 'rest') return rest(request, { requestId, report });
     switch (pathname) {
       case '/':
@@ -86,9 +88,9 @@ export function createApp(options: AppOptions): App {
     const response = await answer(request, door, requestId).catch((thrown: unknown) => {
       if (request.signal.aborted && thrown === request.signal.reason) return new Response(null, { status: clientLeft });
       const known = domainErrorOf(thrown);
-      if (known) return graphqlError(statusOf[known.code], known.message, known.code);
+      if (known) return refusalOf(known);
       log.error({ requestId, err: thrown }, 'unexpected error');
-      return graphqlError(500, 'Unexpected error.', 'INTERNAL_SERVER_ERROR', { requestId });
+      return unexpected(requestId);
     });
     const milliseconds = performance.now() - began;
     metrics.observe(door, response.status, milliseconds / 1000);
@@ -97,6 +99,8 @@ export function createApp(options: AppOptions): App {
       'request',
     );
     response.headers.set('x-request-id', requestId);
+    addBrowserHeaders(response.headers);
+    cors.addHeaders(request, response.headers);
     return response;
   };
 
@@ -122,17 +126,6 @@ async function readiness(database: Database): Promise<Response> {
   } catch {
     return json(503, { status: 'unavailable' });
   }
-}
-
-function unauthenticated(): Response {
-  const message = 'Send an API key: as the user name of HTTP Basic (curl -u KEY:), or as a Bearer token.';
-  const response = graphqlError(401, message, 'UNAUTHENTICATED');
-  response.headers.set('www-authenticate', 'Basic realm="opportunity-gateway"');
-  return response;
-}
-
-function graphqlError(status: number, message: string, code: string, extra: object = {}): Response {
-  return json(status, { errors: [{ message, extensions: { code, ...extra } }] });
 }
 
 function json(status: number, body: object): Response {

@@ -1,6 +1,8 @@
 /** The only reader of the environment: every setting, its default, and what it is for. README's table is printed from here. */
 import { z } from 'zod';
 
+const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
 const environment = z.object({
   DATABASE_URL: z
     .string()
@@ -18,6 +20,14 @@ const environment = z.object({
     .regex(/^[\x21-\x39\x3b-\x7e]+$/, 'must be printable ASCII without blanks and colons')
     .default('api_demo')
     .describe('The API key of the demo organization that an empty database is given.'),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .refine((origins) => origins.every(isOrigin), {
+      message: 'must be origins like https://app.example.com, without a path, and not *, between commas',
+    })
+    .default([])
+    .describe('Origins whose pages may use both doors from a browser, between commas: `http://localhost:5173`.'),
   DATABASE_POOL: z.coerce
     .number()
     .int()
@@ -34,6 +44,7 @@ export interface Config {
   readonly logLevel: string;
   readonly seedApiKey: string;
   readonly poolSize: number;
+  readonly corsOrigins: readonly string[];
 }
 
 /** @throws Error that names every wrong variable at once */
@@ -52,13 +63,16 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: read.data.LOG_LEVEL,
     seedApiKey: read.data.SEED_API_KEY,
     poolSize: read.data.DATABASE_POOL,
+    corsOrigins: read.data.CORS_ORIGINS,
   };
 }
 
 /** A Markdown table of all settings. */
 export function describeConfig(): string {
   const rows = Object.entries(environment.shape).map(
-    ([name, schema]) => `| \`${name}\` | \`${schema.parse(undefined)}\` | ${schema.description} |`,
+    ([name, schema]) => `| \`${name}\` | ${asCode(String(schema.parse(undefined)))} | ${schema.description} |`,
   );
   return ['| variable | default | what for |', '|---|---|---|', ...rows].join('\n');
 }
+
+const asCode = (text: string) => (text === '' ? 'none' : `\`${text}\``);

@@ -10,6 +10,7 @@ import { type Database, openDatabase } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { closeServer } from './http/close-server.ts';
 import { createLogger } from './http/log.ts';
+import { isLoopbackHost } from './http/loopback.ts';
 import { authenticate } from './organization/authenticate.ts';
 
 /** How long requests under way may take to end once the process was told to stop, in milliseconds. */
@@ -19,7 +20,7 @@ async function start(config: Config): Promise<void> {
   const applied = await migrate(config.databaseUrl);
   if (applied.length > 0) print(`Migrated: ${applied.join(', ')}`);
   const demoKey = await prepareDemo(config);
-  const app = createApp({ ...config, ...(isLoopback(config.host) && demoKey && { demoKey }) });
+  const app = createApp({ ...config, ...(isLoopbackHost(config.host) && demoKey && { demoKey }) });
   const server = createServer(
     { keepAliveTimeout: 65_000 },
     createServerAdapter((request) => app.fetch(request)),
@@ -48,9 +49,6 @@ async function prepareDemo({ databaseUrl, seedApiKey }: Config): Promise<string 
 }
 
 const isKey = async (database: Database, key: string) => (await authenticate(database, key)) !== undefined;
-
-/** Whoever can open GraphiQL could use the key in it: it stands there only where nobody but this machine can. */
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 function welcome(server: Server, demoKey: string | undefined): void {
   const { address, family, port } = server.address() as AddressInfo;

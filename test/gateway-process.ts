@@ -12,9 +12,12 @@ export interface GatewayProcess {
   stop(): Promise<void>;
 }
 
+export type Settings = Readonly<Record<string, string>>;
+
 /** An empty database is given the demo organization, with the key `api_demo`. */
-export async function startGateway(databaseUrl: string): Promise<GatewayProcess> {
-  const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent' };
+export async function startGateway(databaseUrl: string, settings: Settings = {}): Promise<GatewayProcess> {
+  const own = { DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent' };
+  const env = { ...process.env, ...own, ...settings };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] },
   });

@@ -1,11 +1,20 @@
 /** The GraphQL door. */
 import { type ParseOptions, parse } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Clock } from '../clock.ts';
+import { identify } from '../http/caller.ts';
 import type { Services } from './context.ts';
 import { type GraphqlRequest, useSnapshots } from './execution.ts';
+import type { FaultReport } from './mask-error.ts';
+import { assertAsked, unauthenticated } from './refusal.ts';
 import { schema } from './schema.ts';
 
-export type GraphqlDoor = (request: Request, context: GraphqlRequest) => Promise<Response>;
+/** @throws DomainError for what is refused before an operation is looked at, and for trouble with the database */
+export type GraphqlDoor = (request: Request, fault: FaultReport) => Promise<Response>;
+
+export interface GraphqlOptions extends Services {
+  readonly clock: Clock;
+}
 
 export const graphqlPath = '/graphql';
 
@@ -13,7 +22,7 @@ export const graphqlPath = '/graphql';
 const maximumTokens = 2000;
 const maximumBodyBytes = 1_000_000;
 
-export function createGraphqlDoor(services: Services): GraphqlDoor {
+export function createGraphqlDoor({ clock, ...services }: GraphqlOptions): GraphqlDoor {
   const yoga = createYoga<GraphqlRequest>({
     schema,
     graphqlEndpoint: graphqlPath,
@@ -21,11 +30,17 @@ export function createGraphqlDoor(services: Services): GraphqlDoor {
     landingPage: false,
     multipart: false,
     batching: false,
+    // Of both doors, and without credentials: see http/cors.ts. Yoga's default lets every page in.
+    cors: false,
     logging: false,
     maxRequestBodySize: maximumBodyBytes,
     plugins: [useBoundedParser(), useSnapshots(services)],
   });
-  return async (request, context) => yoga.fetch(request, context);
+  return async (request, fault) => {
+    assertAsked(request);
+    const caller = await identify(request, services.database, clock);
+    return caller ? yoga.fetch(request, { caller, ...fault }) : unauthenticated(request);
+  };
 }
 
 /** The parser recurses: an unbounded document exhausts the stack before any rule can look at it. */

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { browserHeaders } from '../http/browser-headers.ts';
 
 interface Page {
   readonly type: string;
@@ -47,9 +46,9 @@ function respond(request: Request, { type, plain, gzip }: Page): Response {
     'content-type': type,
     'cache-control': 'no-cache',
     vary: 'accept-encoding',
-    ...browserHeaders,
     // The viewer puts styles into its elements and pictures into its style sheet.
-    'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+    'content-security-policy':
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; form-action 'none'",
     ...(zipped && { 'content-encoding': 'gzip' }),
   };
   return new Response(request.method === 'HEAD' ? null : zipped ? gzip : plain, { headers });

@@ -1,8 +1,8 @@
 /** The REST door: from a request to a route, and from what it gives, or throws, to an answer in the words of the source API. */
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/client.ts';
-import { browserHeaders } from '../http/browser-headers.ts';
 import { identify } from '../http/caller.ts';
+import { challengeOf } from '../http/challenge.ts';
 import { type Allowance, createRateLimiter, type RateLimit } from '../http/rate-limit.ts';
 import { kindOfId } from '../value/id.ts';
 import { createDocumentation } from './documentation.ts';
@@ -53,7 +53,7 @@ export function createRestDoor({ database, clock, rateLimit = {} }: RestOptions)
     let limits: Headers = {};
     try {
       const caller = await identify(request, database, clock);
-      if (!caller) throw problem(401, 'Unauthorized', { 'www-authenticate': 'Basic realm="opportunity-gateway"' });
+      if (!caller) throw problem(401, 'Unauthorized', { 'www-authenticate': challengeOf(request) });
       const allowance = take(`${caller.organizationId} ${caller.userId}`);
       limits = limitHeaders(allowance);
       if (!allowance.allowed) throw tooMany(allowance);
@@ -100,13 +100,12 @@ function choose(matches: readonly Match[], method: string, path: string): Match 
 }
 
 function respond(request: Request, status: number, body: Body | string, headers: Headers): Response {
-  const always = { ...headers, ...browserHeaders };
-  if (status === 204) return new Response(null, { status, headers: always });
+  if (status === 204) return new Response(null, { status, headers });
   const text = typeof body === 'string' ? body : toWire(body);
   return new Response(request.method === 'HEAD' ? null : text, {
     status,
     // What goes over the wire is ASCII: its length is its bytes.
-    headers: { ...always, 'content-type': 'application/json', 'content-length': String(text.length) },
+    headers: { ...headers, 'content-type': 'application/json', 'content-length': String(text.length) },
   });
 }
 

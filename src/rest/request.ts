@@ -1,5 +1,6 @@
 /** What a request asks, whichever way it says so: its method (which `x-http-method-override` may replace), parameters and body. */
 import { BrokenOff, readText, TooLong } from '../http/body.ts';
+import { isJson, mediaTypeOf } from '../http/media-type.ts';
 import type { Body } from './field.ts';
 import { type Params, paramsOfObject, paramsOfQuery } from './params.ts';
 import { problem } from './problem.ts';
@@ -26,10 +27,9 @@ export async function readAsked(request: Request): Promise<Asked> {
 }
 
 async function readObject(request: Request): Promise<Body> {
-  const type = request.headers.get('content-type');
   const wanted = "Please send valid JSON with a 'Content-Type: application/json' header.";
-  if (type === null) throw problem(400, wanted);
-  if (!/\bjson\b/i.test(type)) throw problem(415, wanted);
+  if (!request.headers.has('content-type')) throw problem(400, wanted);
+  if (!isJson(mediaTypeOf(request))) throw problem(415, wanted);
   const value = parse(await text(request));
   if (!isObject(value)) throw problem(400, 'JSON data must be a dict.');
   return value;

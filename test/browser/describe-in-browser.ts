@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type GatewayProcess, startGateway } from '../gateway-process.ts';
+import { type GatewayProcess, type Settings, startGateway } from '../gateway-process.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const required = process.env.BROWSER_TEST === 'required';
@@ -18,6 +18,7 @@ const quiet = ['--no-first-run', '--disable-background-networking', '--disable-c
 export interface Opened {
   /** `http://127.0.0.1:PORT` */
   readonly address: string;
+  readonly browser: Browser;
   /** A new page that looks at `path`. */
   open(path: string, height: number): Promise<Looked>;
 }
@@ -30,8 +31,12 @@ export interface Looked {
   picture(name: string): Promise<void>;
 }
 
-/** What `define` is given is filled before its first test. */
-export function describeInBrowser(what: string, define: (opened: Opened) => void): void {
+/** What `define` is given is filled before its first test. The gateway is started with what `settings` gives. */
+export function describeInBrowser(
+  what: string,
+  define: (opened: Opened) => void,
+  settings: () => Promise<Settings> = async () => ({}),
+): void {
   if (!executablePath && !required) {
     process.stderr.write(`${what} was SKIPPED: no Chromium was found (apt-get install chromium).\n`);
   }
@@ -44,11 +49,12 @@ export function describeInBrowser(what: string, define: (opened: Opened) => void
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'opportunity-gateway-browser-'));
       await mkdir(pictures, { recursive: true });
-      gateway = await startGateway(`file:${join(folder, 'demo.db')}`);
+      gateway = await startGateway(`file:${join(folder, 'demo.db')}`, await settings());
       const { address } = gateway;
       const launched = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
       browser = launched;
-      Object.assign(opened, { address, open: (path: string, height: number) => look(launched, address, path, height) });
+      const open: Opened['open'] = (path, height) => look(launched, address, path, height);
+      Object.assign(opened, { address, browser, open });
     }, 120_000);
 
     afterAll(async () => {

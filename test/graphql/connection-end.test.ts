@@ -86,15 +86,19 @@ describeDatabases('the end of a subscription', (opened) => {
     const ask = async (leave: (answered: Promise<unknown>) => Promise<unknown>) => {
       const feed = lazyFeed(opened.url);
       const subscribers = countingFeed(feed);
-      const door = createGraphqlDoor({ database: desk.gateway.app.database, feed: subscribers });
+      const door = createGraphqlDoor({ database: desk.gateway.app.database, feed: subscribers, clock: () => desk.now });
       const client = new AbortController();
       const request = new Request(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+        headers: {
+          authorization: `Bearer ${desk.keys.ada}`,
+          'content-type': 'application/json',
+          accept: 'text/event-stream',
+        },
         body: JSON.stringify({ query: 'subscription { opportunityChanged { id } }' }),
         signal: client.signal,
       });
-      const answered = door(request, { caller: desk.mine.caller, requestId: 'test', report: () => {} });
+      const answered = door(request, { requestId: 'test', report: () => {} });
       await leave(answered);
       client.abort();
       await answered.catch(() => {});

@@ -8,8 +8,8 @@ import { createSamples, type Sample } from '../sample.ts';
 describeDatabases('HTTP', (opened) => {
   let mine: Sample;
   let app: App;
-  const get = (path: string, headers: Record<string, string> = {}) =>
-    app.fetch(new Request(`http://gateway.test${path}`, { headers }));
+  const get = (path: string, headers: Record<string, string> = {}, host = 'gateway.test') =>
+    app.fetch(new Request(`http://${host}${path}`, { headers }));
 
   beforeAll(async () => {
     ({ mine } = await createSamples(opened.database, 5));
@@ -50,8 +50,25 @@ describeDatabases('HTTP', (opened) => {
     expect(await answer.json()).toEqual({ data: { viewer: { id: mine.caller.userId } } });
   });
 
+  test('a browser that has the page already is not sent it again', async () => {
+    const first = await get('/graphql', { accept: 'text/html' });
+    const again = await get('/graphql', { accept: 'text/html', 'if-none-match': first.headers.get('etag') ?? '' });
+    expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0]);
+    const other = await get('/graphql', { accept: 'text/html', 'if-none-match': 'W/"of another version"' });
+    expect(other.status).toBe(200);
+  });
+
+  test('the page has the demo key only under a name of this machine: any other name may be that of a page elsewhere', async () => {
+    const hasKey = async (host: string) =>
+      (await (await get('/graphql', { accept: 'text/html' }, host)).text()).includes('Bearer api_');
+    for (const host of ['127.0.0.1:4000', 'localhost:4000', '[::1]:4000'])
+      expect([host, await hasKey(host)]).toEqual([host, true]);
+    for (const host of ['gateway.test', '127.0.0.1.rebound.test', 'localhost.test'])
+      expect([host, await hasKey(host)]).toEqual([host, false]);
+  });
+
   test('a key cannot end the script it stands in', async () => {
-    const page = await (await get('/graphql', { accept: 'text/html' })).text();
+    const page = await (await get('/graphql', { accept: 'text/html' }, '127.0.0.1')).text();
     expect(page).not.toContain('api_</script>');
     expect(page).toContain('api_\\u003c/script>');
   });
