@@ -3,7 +3,9 @@
  * have changed. Versioned, bound to the order they were made in, and checked value by value: nothing a caller sends
  * reaches SQL unless it has the type of the column it will be compared with.
  */
+
 import { DomainError } from '../errors.ts';
+import { isInt32 } from '../value/int32.ts';
 import type { FieldType } from './field.ts';
 import type { CompiledOrder, Position } from './order.ts';
 
@@ -55,7 +57,7 @@ function fitsType(type: FieldType, nullable: boolean, value: unknown): boolean {
     case 'instant':
       return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 8.64e15;
     case 'integer':
-      return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+      return typeof value === 'number' && isInt32(value);
     case 'number':
       return typeof value === 'number';
     case 'id':

@@ -2,12 +2,14 @@
  * What a value means for a field that has an order: amounts in major units, numbers, days and instants. An operand knows
  * what each comparison with it asks.
  */
+
 import { compareWithDays } from '../filter/compare-instant.ts';
 import type { Field } from '../filter/field.ts';
 import type { Filter, Value as FilterValue, Operator } from '../filter/filter.ts';
 import { parseAmount } from '../search/amounts.ts';
 import { type DateValue, interpretDate, nearestDate } from '../search/dates.ts';
 import type { Value } from '../search/syntax.ts';
+import { isInt32 } from '../value/int32.ts';
 import { type CalendarDate, dayOf, formatInstant, parseCalendarDate } from '../value/period.ts';
 import { badValue } from './mistakes.ts';
 import type { Reading } from './reading.ts';
@@ -65,8 +67,7 @@ function integer(value: Value, reading: Reading): number {
     .replace(/\s*%$/, '')
     .replaceAll(/(?<=\d),(?=\d{3}(?!\d))/g, '');
   const parsed = /^-?\d{1,10}$/.test(digits) ? Number(digits) : Number.NaN;
-  // The databases' integers have 32 bits.
-  if (Math.abs(parsed) < 2 ** 31) return parsed + 0;
+  if (isInt32(parsed)) return parsed + 0;
   throw badValue(value, reading, 'a whole number');
 }
 

@@ -1,23 +1,24 @@
 /** Every path of the REST API, and every resource that they show. */
-import { contactRoutes } from './contact.ts';
-import { contact } from './contact-fields.ts';
-import { customFieldRoutes } from './custom-field.ts';
-import { customField, sharedCustomField } from './custom-field-resource.ts';
-import { fieldSchemaRoutes } from './field-schema.ts';
-import { leadRoutes } from './lead.ts';
-import { lead } from './lead-fields.ts';
-import { opportunityRoutes } from './opportunity.ts';
-import { opportunity } from './opportunity-fields.ts';
-import { apiKey, me, organizationRoutes } from './organization.ts';
-import { organization } from './organization-fields.ts';
-import { pipeline, pipelineRoutes } from './pipeline.ts';
+
+import { contact } from './contact/fields.ts';
+import { contactRoutes } from './contact/routes.ts';
+import { fieldSchemaRoutes } from './custom-field/field-schema.ts';
+import { customField, sharedCustomField } from './custom-field/resource.ts';
+import { customFieldRoutes } from './custom-field/routes.ts';
+import { sharedFieldRoutes } from './custom-field/shared-field.ts';
+import { lead } from './lead/fields.ts';
+import { leadRoutes } from './lead/routes.ts';
+import { opportunity } from './opportunity/fields.ts';
+import { opportunityRoutes } from './opportunity/routes.ts';
+import { statusChange, statusChangeRoutes } from './opportunity/status-change.ts';
+import { organization } from './organization/fields.ts';
+import { apiKey, me, organizationRoutes } from './organization/routes.ts';
+import { user, userRoutes } from './organization/user.ts';
+import { pipeline, pipelineRoutes } from './pipeline/routes.ts';
+import { leadStatus, opportunityStatus, statusRoutes } from './pipeline/status.ts';
 import { schemasOf } from './resource-schema.ts';
 import type { Route } from './route.ts';
 import type { Schema } from './schema.ts';
-import { sharedFieldRoutes } from './shared-field.ts';
-import { leadStatus, opportunityStatus, statusRoutes } from './status.ts';
-import { statusChange, statusChangeRoutes } from './status-change.ts';
-import { user, userRoutes } from './user.ts';
 
 export const routes: readonly Route[] = [
   ...opportunityRoutes,

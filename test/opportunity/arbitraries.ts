@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { CustomFieldDefinition } from '../../src/custom-field/definition.ts';
 import type { Filter, Operator } from '../../src/filter/filter.ts';
 import type { Order } from '../../src/filter/order.ts';
-import type { GroupBy } from '../../src/opportunity/group-dimension.ts';
+import type { GroupBy } from '../../src/opportunity/groups/dimension.ts';
 import type { Sample } from '../sample.ts';
 
 const operator = fc.constantFrom<Operator>('eq', 'lt', 'lte', 'gt', 'gte');

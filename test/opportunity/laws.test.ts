@@ -17,9 +17,9 @@ import {
   totalValue,
   totalWeighted,
 } from '../../src/opportunity/aggregates.ts';
-import { filterOfGroup, type GroupBy } from '../../src/opportunity/group-dimension.ts';
-import { groupId, readGroupMembers } from '../../src/opportunity/group-members.ts';
-import { openGrouping, readGroups } from '../../src/opportunity/groups.ts';
+import { filterOfGroup, type GroupBy } from '../../src/opportunity/groups/dimension.ts';
+import { openGrouping, readGroups } from '../../src/opportunity/groups/groups.ts';
+import { groupId, readGroupMembers } from '../../src/opportunity/groups/members.ts';
 import { type CalendarDate, dayOf, parseZone, periodOf } from '../../src/value/period.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { annualizedOf, fieldValue, matches, rounded, sorted, weightedOf } from '../model.ts';

@@ -63,6 +63,7 @@ describeDealSearches('amounts and numbers', {
     ['confidence > 50', gt('confidence', 50), ({ confidence }) => confidence > 50],
     ['confidence:50%', is('confidence', 50), ({ confidence }) => confidence === 50],
     ['confidence < 25', lt('confidence', 25), ({ confidence }) => confidence < 25],
+    ['confidence >= -2147483648', gte('confidence', -2147483648), () => true],
     [
       'confidence:25..60',
       both(gte('confidence', 25), lte('confidence', 60)),

@@ -1,0 +1,103 @@
+/** A filter of the core as JSON of the input it could have come from: what opens a group, or shows what a search text means. */
+import { customFieldName } from '../../custom-field/table.ts';
+import type { FieldType, Table, Tables } from '../../filter/field.ts';
+import type { Filter } from '../../filter/filter.ts';
+import { fieldOf } from '../../filter/where.ts';
+import { operandJson } from './comparison.ts';
+import type { FilterShape } from './input.ts';
+
+type Json = { readonly [name: string]: unknown };
+
+const customComparison: Readonly<Record<FieldType, string>> = {
+  text: 'text',
+  enum: 'text',
+  number: 'number',
+  integer: 'number',
+  money: 'number',
+  weighted: 'number',
+  date: 'date',
+  instant: 'dateTime',
+  id: 'id',
+};
+
+const customPrefix = customFieldName('');
+
+/** `filterFromInput(shape, filterJson(shape, …, filter)) = filter`, but for the nesting of `and`. */
+export function filterJson(shape: FilterShape, table: Table, tables: Tables, filter: Filter): Json {
+  const nested = (part: Filter) => filterJson(shape, table, tables, part);
+  const onField = (field: string, comparison: Json): Json => {
+    if (field.startsWith(customPrefix)) {
+      const name = customComparison[fieldOf(table, field).type];
+      return { custom: [{ fieldId: field.slice(customPrefix.length), [name]: comparison }] };
+    }
+    return { [inputNameOf(shape, field)]: comparison };
+  };
+  const operand = (field: string, value: Parameters<typeof operandJson>[1]) =>
+    operandJson(fieldOf(table, field).type, value);
+
+  switch (filter.kind) {
+    case 'every':
+      return {};
+    case 'and':
+      return merge(shape, filter.filters.map(nested));
+    case 'or':
+      return { or: filter.filters.map(nested) };
+    case 'not':
+      return filter.filter.kind === 'present'
+        ? onField(filter.filter.field, { isNull: true })
+        : { not: nested(filter.filter) };
+    case 'compare':
+      return onField(filter.field, { [filter.operator]: operand(filter.field, filter.value) });
+    case 'in':
+      return onField(filter.field, { in: filter.values.map((value) => operand(filter.field, value)) });
+    case 'present':
+      return onField(filter.field, { isNull: false });
+    case 'contains':
+      return onField(filter.field, { contains: filter.text });
+    case 'word':
+      return { words: filter.text };
+    case 'phrase':
+      return { phrase: filter.text };
+    case 'part':
+      return { part: { number: filter.number, of: filter.of } };
+    case 'some': {
+      const [name, row] = relationOf(shape, filter.relation);
+      const relation = table.relations.get(filter.relation);
+      const related = relation && tables.get(relation.table);
+      if (!related) throw new Error(`${table.name} has no relation ${filter.relation}`);
+      return { [name]: filterJson(row[1](), related, tables, filter.filter) };
+    }
+  }
+}
+
+/** Side by side where that says the same; as a list where two parts would need the same key. */
+function merge(shape: FilterShape, parts: readonly Json[]): Json {
+  const merged: { [name: string]: unknown } = {};
+  for (const part of parts) {
+    for (const [name, value] of Object.entries(part)) {
+      const earlier = merged[name];
+      if (earlier === undefined) merged[name] = value;
+      else if (name in shape.fields && areDisjoint(earlier, value))
+        merged[name] = { ...(earlier as Json), ...(value as Json) };
+      else return { and: parts };
+    }
+  }
+  return merged;
+}
+
+function areDisjoint(a: unknown, b: unknown): boolean {
+  const operators = [a, b].flatMap((comparison) => Object.keys(comparison as Json));
+  return operators.length === new Set(operators).size;
+}
+
+function inputNameOf(shape: FilterShape, field: string): string {
+  const name = Object.keys(shape.fields).find((input) => shape.fields[input]?.[0] === field);
+  if (!name) throw new Error(`${shape.typeName} has no input for ${field}`);
+  return name;
+}
+
+function relationOf(shape: FilterShape, relation: string) {
+  const found = Object.entries(shape.relations).find(([, [name]]) => name === relation);
+  if (!found) throw new Error(`${shape.typeName} has no input for the relation ${relation}`);
+  return found;
+}

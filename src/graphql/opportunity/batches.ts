@@ -1,0 +1,135 @@
+/** Many opportunities at once: rows that are listed, or all that match a filter. */
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import { maximumBatch } from '../../opportunity/batch.ts';
+import { createOpportunities } from '../../opportunity/create.ts';
+import { updateOpportunities } from '../../opportunity/update.ts';
+import { type MatchingResult, maximumMatches, updateMatching } from '../../opportunity/update-matching.ts';
+import { builder } from '../builder.ts';
+import { type PlacedRowError, placeRows } from '../change/argument-path.ts';
+import { keyArgument, write, zoneArgument } from '../change/change.ts';
+import type { Arguments } from '../connection/connection.ts';
+import { openWhere, readingFrom } from '../context.ts';
+import { filterFromInput, OpportunityFilter, opportunityFilter } from '../filter/input.ts';
+import { OpportunityInput, OpportunityUpdateInput, opportunityInput, opportunityUpdate } from './input.ts';
+import { Opportunity, readOpportunities } from './opportunity.ts';
+
+const RowError = builder.objectRef<PlacedRowError & { readonly currentVersion?: number }>('RowError').implement({
+  description: 'What was wrong with one row of a batch.',
+  fields: (t) => ({
+    index: t.exposeInt('index', { description: 'Its place among the rows that were sent, from 0.' }),
+    code: t.exposeString('code', { description: 'What kind of error: `INVALID_INPUT`, `NOT_FOUND`, …' }),
+    message: t.exposeString('message', { description: 'What was wrong, and what would be right.' }),
+    argumentPath: t.stringList({
+      description: 'Where in the arguments: `["inputs", "3", "confidence"]`.',
+      resolve: ({ argumentPath }) => argumentPath.map(String),
+    }),
+    currentVersion: t.exposeInt('currentVersion', {
+      nullable: true,
+      description: 'The version it has by now, of a VERSION_CONFLICT; null otherwise.',
+    }),
+  }),
+});
+
+interface Batch {
+  readonly ids: readonly (string | null)[];
+  readonly errors: readonly PlacedRowError[];
+}
+
+const OpportunitiesPayload = builder.objectRef<Batch>('OpportunitiesPayload').implement({
+  description: 'A batch of opportunities that have been written.',
+  fields: (t) => ({
+    opportunities: t.field({
+      type: [Opportunity],
+      nullable: { list: false, items: true },
+      description: 'The opportunities as they are now, in the order of the rows; null in the place of a wrong row.',
+      resolve: async ({ ids }, _args, context, info) => {
+        const stored = ids.filter((id) => id !== null);
+        const rows = await readOpportunities(context, stored, queryFromInfo({ context, info }));
+        const byId = new Map(rows.map((row) => [row.id, row]));
+        return ids.map((id) => (id === null ? null : (byId.get(id) ?? null)));
+      },
+    }),
+    errors: t.field({
+      type: [RowError],
+      description: 'What was wrong with the rows that were left out, with `partial`; without it there are none.',
+      resolve: ({ errors }) => errors,
+    }),
+  }),
+});
+
+const partialArgument = (t: Arguments) => ({
+  partial: t.arg.boolean({
+    required: true,
+    defaultValue: false,
+    description:
+      'Stores the rows that are right even if others are wrong. Otherwise one wrong row is an error, whose extension `errors` tells each, and nothing is stored.',
+  }),
+});
+
+const most = `up to ${maximumBatch}, in one transaction`;
+
+builder.mutationFields((t) => ({
+  createOpportunities: t.field({
+    type: OpportunitiesPayload,
+    nullable: true,
+    description: `New opportunities, ${most}.`,
+    args: {
+      inputs: t.arg({ type: [OpportunityInput], required: true, description: 'What each is.' }),
+      ...partialArgument(t),
+      ...zoneArgument(t),
+      ...keyArgument(t),
+    },
+    resolve: (_root, args, context, info) =>
+      write(context, info, args, async (session, caller) => {
+        const { ids, errors } = await createOpportunities(session, caller, args.inputs.map(opportunityInput), args);
+        return { ids, errors: placeRows(info, errors) };
+      }),
+  }),
+  updateOpportunities: t.field({
+    type: OpportunitiesPayload,
+    nullable: true,
+    description: `Changes opportunities, each in its own way, ${most}.`,
+    args: {
+      updates: t.arg({ type: [OpportunityUpdateInput], required: true, description: 'What changes of each.' }),
+      ...partialArgument(t),
+      ...zoneArgument(t),
+      ...keyArgument(t),
+    },
+    resolve: (_root, args, context, info) =>
+      write(context, info, args, async (session, caller) => {
+        const { ids, errors } = await updateOpportunities(session, caller, args.updates.map(opportunityUpdate), args);
+        return { ids, errors: placeRows(info, errors) };
+      }),
+  }),
+}));
+
+const MatchingPayload = builder.objectRef<MatchingResult>('UpdateMatchingOpportunitiesPayload').implement({
+  description: 'What a change of all that match has come to.',
+  fields: (t) => ({
+    matched: t.exposeInt('matched', { description: 'How many opportunities matched.' }),
+    changed: t.exposeInt('changed', { description: 'How many of them were not as wanted already.' }),
+  }),
+});
+
+builder.mutationField('updateMatchingOpportunities', (t) =>
+  t.field({
+    type: MatchingPayload,
+    nullable: true,
+    description: 'The same change for all opportunities that match a filter: all of them, or none if it is wrong.',
+    args: {
+      filter: t.arg({ type: OpportunityFilter, required: true, description: 'Which opportunities; `{}` is all.' }),
+      change: t.arg({ type: OpportunityInput, required: true, description: 'What changes of each.' }),
+      limit: t.arg.int({
+        description: `How many are expected at most: if more match, none is changed. At most, and without it, ${maximumMatches}.`,
+      }),
+      ...zoneArgument(t),
+      ...keyArgument(t),
+    },
+    resolve: (_root, args, context, info) =>
+      write(context, info, args, async (session, caller) => {
+        const filter = filterFromInput(opportunityFilter, args.filter, caller.zone);
+        const where = await openWhere({ caller, ...readingFrom(session, caller) }, 'opportunity', filter, []);
+        return updateMatching(session, caller, where, opportunityInput(args.change), args);
+      }),
+  }),
+);

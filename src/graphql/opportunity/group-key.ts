@@ -1,0 +1,266 @@
+/** What groups are made by (input), and what the key of a group is (output), each kind of key a type of its own. */
+import type { CustomFieldDefinition } from '../../custom-field/definition.ts';
+import { at, DomainError } from '../../errors.ts';
+import type { GroupBy, RawKey } from '../../opportunity/groups/dimension.ts';
+import { type CalendarDate, type Period, periodOf } from '../../value/period.ts';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { CustomField } from '../custom-field/custom-field.ts';
+import { CalendarPeriod, StatusType, ValuePeriod, Weekday } from '../enums.ts';
+import { Lead } from '../lead/lead.ts';
+import { User } from '../organization/user.ts';
+import { OpportunityStatus, Pipeline } from '../pipeline/pipeline.ts';
+
+const OpportunityGroupField = builder.enumType('OpportunityGroupField', {
+  description:
+    'What opportunities can be grouped by. Those without a value make a group of their own, whose key is `none`.',
+  values: {
+    USER: { value: 'user_id', description: 'Who works on the deal.' },
+    LEAD: { value: 'lead_id', description: 'Whom the deal is with.' },
+    STATUS: { value: 'status_id', description: 'Its status.' },
+    STATUS_TYPE: { value: 'status_type', description: 'Active, won or lost.' },
+    PIPELINE: { value: 'pipeline_id', description: 'The pipeline of its status.' },
+    VALUE_PERIOD: { value: 'value_period', description: 'How often its value is paid.' },
+    DATE_WON: { value: 'date_won', description: 'The day it was, or is expected to be, won.' },
+    DATE_CREATED: { value: 'date_created', description: 'When it was created, in days of the time zone.' },
+    DATE_UPDATED: { value: 'date_updated', description: 'When it was last changed, in days of the time zone.' },
+    DATE_LOST: { value: 'date_lost', description: 'When it was lost, in days of the time zone.' },
+    CUSTOM_FIELD: { value: 'custom_field', description: 'A custom field of type CHOICES or USER with a single value.' },
+  } as const,
+});
+
+export const OpportunityGroupBy = builder.inputType('OpportunityGroupBy', {
+  description: 'One key to group opportunities by.',
+  fields: (t) => ({
+    field: t.field({ type: OpportunityGroupField, required: true, description: 'What to group by.' }),
+    period: t.field({
+      type: CalendarPeriod,
+      required: true,
+      defaultValue: 'month',
+      description: 'For dates: how long each group is.',
+    }),
+    weekStart: t.field({
+      type: Weekday,
+      required: true,
+      defaultValue: 1,
+      description: 'For weeks: the day they begin on.',
+    }),
+    customFieldId: t.id({ description: 'For CUSTOM_FIELD: which one, `cf_…`.' }),
+  }),
+});
+
+/** @throws INVALID_GROUPS */
+export function groupByFromInput(
+  input: readonly (typeof OpportunityGroupBy.$inferInput)[],
+  definitions: readonly CustomFieldDefinition[],
+): readonly GroupBy[] {
+  return input.map((key, index) => at('by', () => at(index, () => readKey(key, definitions))));
+}
+
+function readKey(
+  { field, period, weekStart, customFieldId }: typeof OpportunityGroupBy.$inferInput,
+  definitions: readonly CustomFieldDefinition[],
+): GroupBy {
+  switch (field) {
+    case 'user_id':
+    case 'lead_id':
+    case 'status_id':
+    case 'pipeline_id':
+      return { kind: 'entity', field };
+    case 'status_type':
+    case 'value_period':
+      return { kind: 'word', field };
+    case 'date_won':
+    case 'date_created':
+    case 'date_updated':
+    case 'date_lost':
+      return { kind: 'date', field, granularity: period, weekStart };
+    case 'custom_field': {
+      const definition = definitions.find(
+        ({ id, objects }) => id === customFieldId && objects.some(({ objectType }) => objectType === 'opportunity'),
+      );
+      if (definition) return { kind: 'custom', definition };
+      throw new DomainError('INVALID_GROUPS', 'Give customFieldId the id of a custom field of opportunities.', {
+        path: ['customFieldId'],
+      });
+    }
+  }
+}
+
+export interface GroupKey {
+  readonly by: GroupBy;
+  readonly raw: RawKey;
+  readonly label: string | null;
+}
+
+/** `none` where there is no value; periods are called as people write them. */
+export function keyText({ by, raw }: Pick<GroupKey, 'by' | 'raw'>): string {
+  if (raw === null) return 'none';
+  return by.kind === 'date' ? periodOfKey(by, raw).key : raw;
+}
+
+function periodOfKey(by: Extract<GroupBy, { kind: 'date' }>, raw: string): Period {
+  return periodOf(raw as CalendarDate, by.granularity, by.weekStart);
+}
+
+export const OpportunityGroupKey = builder.interfaceRef<GroupKey>('OpportunityGroupKey').implement({
+  description: 'What the opportunities of a group have in common, in one of the keys they were grouped by.',
+  resolveType: ({ by }) => typeNameOf(by),
+  fields: (t) => ({
+    key: t.string({
+      description:
+        'Unique among the groups of one key, and stable: an id, a word, `2016-W53`, `2016-Q4`; `none` without a value.',
+      resolve: keyText,
+    }),
+    label: t.string({
+      nullable: true,
+      description: 'What it is called; null for the group without a value.',
+      resolve: (key) => (key.by.kind === 'date' ? (key.raw === null ? null : keyText(key)) : key.label),
+    }),
+  }),
+});
+
+function typeNameOf(by: GroupBy): string {
+  if (by.kind === 'date') return 'DateGroupKey';
+  if (by.kind === 'custom') return 'CustomFieldGroupKey';
+  return {
+    user_id: 'UserGroupKey',
+    lead_id: 'LeadGroupKey',
+    status_id: 'StatusGroupKey',
+    pipeline_id: 'PipelineGroupKey',
+    status_type: 'StatusTypeGroupKey',
+    value_period: 'ValuePeriodGroupKey',
+  }[by.field];
+}
+
+/** Loads what an id points to; null for the group without one. */
+function load<Kind extends keyof Context['loaders']>(kind: Kind) {
+  return ({ raw }: GroupKey, _args: object, { loaders }: Context) =>
+    raw === null ? null : (loaders[kind].load(raw) as ReturnType<Context['loaders'][Kind]['load']>);
+}
+
+const interfaces = [OpportunityGroupKey];
+
+builder.objectType(builder.objectRef<GroupKey>('UserGroupKey'), {
+  description: 'A group of one person’s opportunities.',
+  interfaces,
+  fields: (t) => ({
+    user: t.field({
+      type: User,
+      nullable: true,
+      description: 'The person; null for opportunities that nobody works on.',
+      resolve: load('user'),
+    }),
+  }),
+});
+
+builder.objectType(builder.objectRef<GroupKey>('LeadGroupKey'), {
+  description: 'A group of one lead’s opportunities.',
+  interfaces,
+  fields: (t) => ({ lead: t.field({ type: Lead, nullable: true, description: 'The lead.', resolve: load('lead') }) }),
+});
+
+builder.objectType(builder.objectRef<GroupKey>('StatusGroupKey'), {
+  description: 'A group of opportunities in one status.',
+  interfaces,
+  fields: (t) => ({
+    status: t.field({ type: OpportunityStatus, nullable: true, description: 'The status.', resolve: load('status') }),
+  }),
+});
+
+builder.objectType(builder.objectRef<GroupKey>('PipelineGroupKey'), {
+  description: 'A group of opportunities in one pipeline.',
+  interfaces,
+  fields: (t) => ({
+    pipeline: t.field({ type: Pipeline, nullable: true, description: 'The pipeline.', resolve: load('pipeline') }),
+  }),
+});
+
+builder.objectType(builder.objectRef<GroupKey>('StatusTypeGroupKey'), {
+  description: 'A group of active, won or lost opportunities.',
+  interfaces,
+  fields: (t) => ({
+    statusType: t.field({
+      type: StatusType,
+      description: 'Which of them.',
+      resolve: ({ raw }) => raw as 'active' | 'won' | 'lost',
+    }),
+  }),
+});
+
+builder.objectType(builder.objectRef<GroupKey>('ValuePeriodGroupKey'), {
+  description: 'A group of opportunities whose values are paid equally often.',
+  interfaces,
+  fields: (t) => ({
+    valuePeriod: t.field({
+      type: ValuePeriod,
+      description: 'How often.',
+      resolve: ({ raw }) => raw as 'one_time' | 'monthly' | 'annual',
+    }),
+  }),
+});
+
+const partOf =
+  (part: (period: Period) => number | undefined) =>
+  ({ by, raw }: GroupKey) =>
+    raw === null || by.kind !== 'date' ? null : part(periodOfKey(by, raw));
+const dayOf =
+  (part: 'start' | 'end') =>
+  ({ by, raw }: GroupKey) =>
+    raw === null || by.kind !== 'date' ? null : periodOfKey(by, raw)[part];
+
+builder.objectType(builder.objectRef<GroupKey>('DateGroupKey'), {
+  description: 'A group of opportunities of one calendar period. All is null for those without the date.',
+  interfaces,
+  fields: (t) => ({
+    start: t.field({ type: 'Date', nullable: true, description: 'Its first day.', resolve: dayOf('start') }),
+    end: t.field({ type: 'Date', nullable: true, description: 'Its last day.', resolve: dayOf('end') }),
+    year: t.int({ nullable: true, description: 'The year; null for weeks.', resolve: partOf(({ year }) => year) }),
+    quarter: t.int({
+      nullable: true,
+      description: 'The quarter, 1 to 4; null unless grouped by quarter.',
+      resolve: partOf(({ quarter }) => quarter),
+    }),
+    month: t.int({
+      nullable: true,
+      description: 'The month, 1 to 12; null unless grouped by month or day.',
+      resolve: partOf(({ month }) => month),
+    }),
+    weekyear: t.int({
+      nullable: true,
+      description:
+        'The ISO 8601 year of the week, which differs from the calendar year around New Year; null unless grouped by weeks from Monday.',
+      resolve: partOf(({ weekyear }) => weekyear),
+    }),
+    week: t.int({
+      nullable: true,
+      description: 'The ISO 8601 number of the week; null unless grouped by weeks from Monday.',
+      resolve: partOf(({ week }) => week),
+    }),
+  }),
+});
+
+builder.objectType(builder.objectRef<GroupKey>('CustomFieldGroupKey'), {
+  description: 'A group of opportunities with one value of a custom field.',
+  interfaces,
+  fields: (t) => ({
+    field: t.field({
+      type: CustomField,
+      nullable: true,
+      description: 'The custom field.',
+      resolve: ({ by }) => (by.kind === 'custom' ? by.definition : null),
+    }),
+    choice: t.string({
+      nullable: true,
+      description: 'The choice; null for a USER field and for the group without a value.',
+      resolve: ({ by, label }) => (by.kind === 'custom' && by.definition.type === 'choices' ? label : null),
+    }),
+    user: t.field({
+      type: User,
+      nullable: true,
+      description: 'The person; null for a CHOICES field and for the group without a value.',
+      resolve: (key, args, context) =>
+        key.by.kind === 'custom' && key.by.definition.type === 'user' ? load('user')(key, args, context) : null,
+    }),
+  }),
+});

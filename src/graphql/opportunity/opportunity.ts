@@ -1,0 +1,133 @@
+/** An opportunity, and one opportunity by its id. */
+import { formatOpportunityValue } from '../../opportunity/formatted-value.ts';
+import { roundWeighted } from '../../value/money.ts';
+import type { CalendarDate } from '../../value/period.ts';
+import { builder } from '../builder.ts';
+import { mine } from '../by-id.ts';
+import { Contact } from '../contact/contact.ts';
+import { CustomFieldEntry, entriesOf, inOrder } from '../custom-field/custom-field.ts';
+import { ValuePeriod } from '../enums.ts';
+import { Lead } from '../lead/lead.ts';
+import { Node, type ReadByIds, readOne, registerNode } from '../node/node.ts';
+import { User } from '../organization/user.ts';
+import { OpportunityStatus } from '../pipeline/pipeline.ts';
+
+export const Opportunity = builder.prismaObject('Opportunity', {
+  description: 'A potential deal with a lead.',
+  interfaces: [Node],
+  select: { id: true },
+  findUnique: ({ id }) => ({ id }),
+  fields: (t) => ({
+    id: t.exposeID('id', { description: '`oppo_…`' }),
+    lead: t.relation('lead', { type: Lead, description: 'Whom the deal is with.' }),
+    contact: t.relation('contact', {
+      type: Contact,
+      nullable: true,
+      description: 'The person there; null when none was named.',
+    }),
+    user: t.relation('user', {
+      type: User,
+      nullable: true,
+      description: 'Who works on the deal; null when nobody does.',
+    }),
+    status: t.relation('status', {
+      type: OpportunityStatus,
+      description: 'Where the deal stands; it tells the pipeline too.',
+    }),
+    value: t.expose('value', {
+      type: 'Money',
+      nullable: true,
+      description: 'What the deal is worth per `valuePeriod`, in minor units (cents); null when unknown.',
+    }),
+    valueFormatted: t.string({
+      description: 'The value for people: `$1,500 monthly`; empty when it is 0 or unknown.',
+      select: { value: true, valuePeriod: true },
+      resolve: (row, _args, { caller }) => formatOpportunityValue(row, caller.currency),
+    }),
+    valuePeriod: t.field({
+      type: ValuePeriod,
+      description: 'How often the value is paid.',
+      select: { valuePeriod: true },
+      resolve: ({ valuePeriod }) => valuePeriod as 'one_time' | 'monthly' | 'annual',
+    }),
+    confidence: t.exposeInt('confidence', { description: 'How likely it is to be won, in percent, 0 to 100.' }),
+    expectedValue: t.field({
+      type: 'Money',
+      nullable: true,
+      description: 'Value times confidence, in minor units, rounded half away from zero; null when the value is.',
+      select: { weighted: true },
+      resolve: ({ weighted }) => (weighted === null ? null : roundWeighted(weighted)),
+    }),
+    annualizedValue: t.expose('annualizedValue', {
+      type: 'Money',
+      nullable: true,
+      description:
+        'The value for a year, in minor units: monthly times 12, the others as they are; null when the value is.',
+    }),
+    annualizedExpectedValue: t.field({
+      type: 'Money',
+      nullable: true,
+      description:
+        'Annualized value times confidence, in minor units, rounded half away from zero; null when the value is.',
+      select: { annualizedWeighted: true },
+      resolve: ({ annualizedWeighted }) => (annualizedWeighted === null ? null : roundWeighted(annualizedWeighted)),
+    }),
+    note: t.exposeString('note', { description: 'Free text; empty when there is none.' }),
+    noteHtml: t.exposeString('noteHtml', { nullable: true, description: 'The note as HTML; null when there is none.' }),
+    dateWon: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The day it was won; on an active deal, the day it is expected to be. Null when unknown.',
+      select: { dateWon: true },
+      resolve: ({ dateWon }) => dateWon as CalendarDate | null,
+    }),
+    dateLost: t.expose('dateLost', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was lost; null unless it is.',
+    }),
+    dateCreated: t.expose('dateCreated', { type: 'DateTime', description: 'When it was created.' }),
+    dateUpdated: t.expose('dateUpdated', { type: 'DateTime', description: 'When it was last changed.' }),
+    createdBy: t.relation('createdBy', {
+      type: User,
+      nullable: true,
+      description: 'Who created it; null for imports.',
+    }),
+    updatedBy: t.relation('updatedBy', {
+      type: User,
+      nullable: true,
+      description: 'Who changed it last; null for imports.',
+    }),
+    customFields: t.field({
+      type: [CustomFieldEntry],
+      description: 'Its custom fields that have a value, by name of the field.',
+      select: { customFieldValues: inOrder },
+      resolve: (row, _args, context) => entriesOf(context, row.customFieldValues),
+    }),
+    externalId: t.exposeString('externalId', {
+      nullable: true,
+      description: 'Its id where it was imported from; null otherwise.',
+    }),
+    version: t.exposeInt('version', { description: 'Grows by one with every change.' }),
+  }),
+});
+
+export type OpportunityRow = typeof Opportunity.$inferType;
+
+export const readOpportunities: ReadByIds = ({ session, caller }, ids, selection) =>
+  session.prisma.opportunity.findMany({
+    ...selection,
+    where: mine(caller, ids),
+  });
+
+registerNode('opportunity', 'Opportunity', readOpportunities);
+
+builder.queryField('opportunity', (t) =>
+  t.field({
+    type: Opportunity,
+    nullable: true,
+    description: 'One opportunity; null when there is none of that id.',
+    args: { id: t.arg.id({ required: true, description: '`oppo_…`' }) },
+    resolve: (_root, { id }, context, info) => readOne(readOpportunities, id, context, info),
+  }),
+);

@@ -1,0 +1,76 @@
+/** How operations are executed: each answer is read at one moment, in a snapshot that is opened just before and closed whatever happens. */
+import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST } from 'graphql';
+import type { Plugin, YogaInitialContext } from 'graphql-yoga';
+import type { Caller } from '../../caller.ts';
+import { assertMember } from '../../user/membership.ts';
+import { type Context, openContext, type Services } from '../context.ts';
+import { type FaultReport, maskError } from './mask-error.ts';
+import { subscribe } from './subscription.ts';
+
+export interface GraphqlRequest extends FaultReport {
+  readonly caller: Caller;
+}
+
+type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
+
+export function useSnapshots(services: Services): Plugin<GraphqlRequest> {
+  return {
+    onExecute({ executeFn, setExecuteFn, args }) {
+      const request: GraphqlRequest = args.contextValue;
+      setExecuteFn((asked: ExecutionArgs) => answer(services, request, asked, executeFn));
+    },
+    onSubscribe({ setSubscribeFn, args }) {
+      const request: GraphqlRequest & YogaInitialContext = args.contextValue;
+      setSubscribeFn((asked: ExecutionArgs) =>
+        subscribe(asked, {
+          signal: request.request.signal,
+          mask: (error) => maskError(error, request),
+          inContext: (work) => inContext(services, request, {}, work),
+          answer: (event) => answerEvent(services, request, { ...asked, rootValue: event }),
+        }),
+      );
+    },
+  };
+}
+
+async function answer(
+  services: Services,
+  request: GraphqlRequest,
+  args: ExecutionArgs,
+  executeFn: Execute,
+): Promise<ExecutionResult> {
+  const writes = getOperationAST(args.document, args.operationName)?.operation === 'mutation';
+  try {
+    return await inContext(services, request, { writes }, async (context) =>
+      masked(await executeFn({ ...args, contextValue: context }), request),
+    );
+  } catch (error) {
+    return { errors: [maskError(error, request)] };
+  }
+}
+
+/** @throws FORBIDDEN, SERVICE_UNAVAILABLE: then there is no answer to this event, nor to those after it */
+async function answerEvent(services: Services, request: GraphqlRequest, args: ExecutionArgs): Promise<ExecutionResult> {
+  return inContext(services, request, {}, async (context) => {
+    await assertMember(context.session, request.caller);
+    return masked(await execute({ ...args, contextValue: context }), request);
+  });
+}
+
+function masked(result: ExecutionResult, request: GraphqlRequest): ExecutionResult {
+  return result.errors ? { ...result, errors: result.errors.map((error) => maskError(error, request)) } : result;
+}
+
+async function inContext<Result>(
+  services: Services,
+  request: GraphqlRequest,
+  options: { readonly writes?: boolean },
+  work: (context: Context) => Promise<Result>,
+): Promise<Result> {
+  const { context, close } = await openContext(services, request, options);
+  try {
+    return await work(context);
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,44 @@
+/** Answers to requests that no operation is executed for, in the form that GraphQL clients read errors in. */
+import { DomainError, statusOf } from '../../errors.ts';
+import { challengeOf } from '../../http/challenge.ts';
+import { mediaTypeOf } from '../../http/media-type.ts';
+import { forcesPreflight } from '../../http/preflight.ts';
+
+const bodies = ['application/json', 'application/graphql', 'application/graphql+json'];
+
+/** What another page could make a browser send is not looked into, whoever's key comes with it. @throws DomainError */
+export function assertAsked(request: Request): void {
+  const mediaType = mediaTypeOf(request);
+  if (request.method === 'POST' && !bodies.includes(mediaType ?? '')) {
+    const seen = mediaType ?? request.headers.get('content-type') ?? 'none';
+    throw new DomainError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `Send the body as application/json or application/graphql, not as ${seen.slice(0, 100)}. Files cannot be uploaded.`,
+    );
+  }
+  if (!forcesPreflight(request, mediaType)) {
+    throw new DomainError(
+      'PREFLIGHT_REQUIRED',
+      'A request without a JSON body needs «authorization: Bearer KEY» or the header «x-graphql-yoga-csrf» (any value), which no other page can make a browser send.',
+    );
+  }
+}
+
+export function unauthenticated(request: Request): Response {
+  const message = 'Send an API key: as the user name of HTTP Basic (curl -u KEY:), or as a Bearer token.';
+  return refusal(401, 'UNAUTHENTICATED', message, { 'www-authenticate': challengeOf(request) });
+}
+
+export function refusalOf({ code, message }: DomainError): Response {
+  const status = statusOf[code];
+  return refusal(status, code, message, status >= 500 ? { 'retry-after': '1' } : {});
+}
+
+export function unexpected(requestId: string): Response {
+  const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };
+  return Response.json({ errors: [{ message: 'Unexpected error.', extensions }] }, { status: 500 });
+}
+
+function refusal(status: number, code: string, message: string, headers: Readonly<Record<string, string>>): Response {
+  return Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });
+}

@@ -1,0 +1,57 @@
+/** Subscriptions: a stream of events, each answered like an operation of its own, on what is stored when it is told. */
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, type GraphQLError } from 'graphql';
+import { isAsyncIterable } from 'graphql-yoga';
+import type { Context } from '../context.ts';
+
+export interface Subscriber {
+  /** Aborted when the client has left, be it before its stream was opened: then nobody reads the stream, nor ends it. */
+  readonly signal: AbortSignal;
+  inContext<Result>(work: (context: Context) => Promise<Result>): Promise<Result>;
+  answer(event: unknown): Promise<ExecutionResult>;
+  mask(error: unknown): GraphQLError;
+}
+
+/** The context in which a stream is opened is closed at once: a subscription may stay for days. */
+export async function subscribe(
+  args: ExecutionArgs,
+  { signal, inContext, answer, mask }: Subscriber,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  try {
+    const source = await inContext((context) => createSourceEventStream({ ...args, contextValue: context }));
+    if (!isAsyncIterable(source)) return { errors: source.errors?.map(mask) ?? [] };
+    const stream = answers(source[Symbol.asyncIterator](), answer, mask);
+    const end = () => void stream.return?.();
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+    return stream;
+  } catch (error) {
+    return { errors: [mask(error)] };
+  }
+}
+
+/** What goes wrong with the stream is told as its last event. Not a generator: its `return` would wait for the next event. */
+function answers(
+  source: AsyncIterator<unknown>,
+  answer: Subscriber['answer'],
+  mask: Subscriber['mask'],
+): AsyncIterableIterator<ExecutionResult> {
+  const end = async () => {
+    await source.return?.();
+    return { value: undefined, done: true } as const;
+  };
+  return {
+    async next() {
+      try {
+        const event = await source.next();
+        return event.done ? end() : { value: await answer(event.value), done: false };
+      } catch (error) {
+        await end();
+        return { value: { errors: [mask(error)] }, done: false };
+      }
+    },
+    return: end,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** What groups are called, and in which order their keys stand: people by name, statuses as in their pipeline, choices as offered. */
+import { sql } from 'kysely';
+import type { Session } from '../../db/client.ts';
+import { valuePeriods } from '../../value/money.ts';
+import { statusTypes } from '../../value/status-type.ts';
+import { fold } from '../../value/text.ts';
+import type { EntityField, GroupBy, RawKey } from './dimension.ts';
+
+/** A key's place among the others of its dimension, compared part by part. */
+export type Rank = readonly (string | number)[];
+
+export interface KeyName {
+  readonly label: string;
+  readonly rank: Rank;
+}
+
+export type NameOf = (key: string) => KeyName;
+
+/** At most one statement, however many keys. */
+export async function readNames(
+  session: Session,
+  organizationId: string,
+  by: GroupBy,
+  keys: readonly RawKey[],
+): Promise<NameOf> {
+  switch (by.kind) {
+    case 'date':
+      return (key) => ({ label: key, rank: [key] });
+    case 'word': {
+      const words: readonly string[] = by.field === 'status_type' ? statusTypes : valuePeriods;
+      return (key) => ({ label: key, rank: [words.indexOf(key)] });
+    }
+    case 'entity':
+      return fromRows(await readEntities(session, organizationId, by.field, present(keys)));
+    case 'custom': {
+      if (by.definition.type === 'user')
+        return fromRows(await readEntities(session, organizationId, 'user_id', present(keys)));
+      const offered = (by.definition.choices ?? []).map(fold);
+      const written = await readChoices(session, organizationId, by.definition.id);
+      return (key) => {
+        const place = offered.indexOf(key);
+        const label = by.definition.choices?.[place] ?? written.get(key) ?? key;
+        return { label, rank: [place < 0 ? offered.length : place, key] };
+      };
+    }
+  }
+}
+
+const present = (keys: readonly RawKey[]) => keys.filter((key) => key !== null);
+
+interface NameRow {
+  readonly id: string;
+  readonly label: string;
+  readonly rank: Rank;
+}
+
+function fromRows(rows: readonly NameRow[]): NameOf {
+  const names = new Map(rows.map(({ id, label, rank }) => [id, { label, rank: [...rank, id] }]));
+  return (key) => names.get(key) ?? { label: key, rank: [key] };
+}
+
+async function readEntities(
+  session: Session,
+  organizationId: string,
+  field: EntityField,
+  ids: readonly string[],
+): Promise<readonly NameRow[]> {
+  const { kysely, dialect } = session;
+  switch (field) {
+    // People are not filtered by organization: their ids come from its own opportunities.
+    case 'user_id': {
+      const rows = await kysely
+        .selectFrom('user')
+        .select(['id', 'full_name', 'name_folded'])
+        .where((eb) => dialect.isOneOf(eb.ref('id'), ids))
+        .execute();
+      return rows.map((row) => ({ id: row.id, label: row.full_name, rank: [row.name_folded] }));
+    }
+    case 'lead_id': {
+      const rows = await kysely
+        .selectFrom('lead')
+        .select(['id', 'name', 'name_folded'])
+        .where('organization_id', '=', organizationId)
+        .where((eb) => dialect.isOneOf(eb.ref('id'), ids))
+        .execute();
+      return rows.map((row) => ({ id: row.id, label: row.name, rank: [row.name_folded] }));
+    }
+    case 'status_id': {
+      const rows = await kysely
+        .selectFrom('opportunity_status as s')
+        .innerJoin('pipeline as p', 'p.id', 's.pipeline_id')
+        .select(['s.id', 's.label', 's.position', 'p.position as pipeline_position'])
+        .where('s.organization_id', '=', organizationId)
+        .execute();
+      return rows.map((row) => ({ id: row.id, label: row.label, rank: [row.pipeline_position, row.position] }));
+    }
+    case 'pipeline_id': {
+      const rows = await kysely
+        .selectFrom('pipeline')
+        .select(['id', 'name', 'position'])
+        .where('organization_id', '=', organizationId)
+        .execute();
+      return rows.map((row) => ({ id: row.id, label: row.name, rank: [row.position] }));
+    }
+  }
+}
+
+/** Choices that are no longer offered keep the form in which they were stored. */
+async function readChoices(
+  { kysely }: Session,
+  organizationId: string,
+  fieldId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await kysely
+    .selectFrom('custom_field_value')
+    .select(['text_folded', sql<string>`min(text_value)`.as('label')])
+    .where('organization_id', '=', organizationId)
+    .where('custom_field_id', '=', fieldId)
+    .where('opportunity_id', 'is not', null)
+    .groupBy('text_folded')
+    .execute();
+  return new Map(rows.map((row) => [row.text_folded ?? '', row.label]));
+}

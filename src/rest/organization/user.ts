@@ -1,0 +1,43 @@
+/** `/user/`: the people of the organization. */
+import type { Prisma } from '../../db/generated/postgresql/client.ts';
+import { crud } from '../crud.ts';
+import { fieldsOf, type Resource } from '../field.ts';
+import { wholeList } from '../list.ts';
+import type { Route } from '../route.ts';
+import { instant, listOf, nullable, text } from '../schema.ts';
+
+type UserRow = Prisma.UserGetPayload<object>;
+
+const { column, computed, fixed, moment } = fieldsOf<UserRow>();
+
+export const user: Resource<UserRow> = {
+  name: 'User',
+  description: 'A person who works in the organization.',
+  rows: (prisma) => prisma.user,
+  visible: ({ organizationId }) => ({ memberships: { some: { organizationId } } }),
+  fields: [
+    column('id', 'id', text, '`user_…`'),
+    column('email', 'email', nullable(text), 'The address for signing in; null for people who came by import.'),
+    column('first_name', 'firstName', text, 'The given name.'),
+    column('last_name', 'lastName', text, 'The family name.'),
+    column('image', 'image', nullable(text), 'The address of a picture.'),
+    fixed('google_profile_image_url', null, nullable(text), 'The address of another picture.'),
+    fixed('email_verified_at', null, nullable(instant), 'When the address was verified; the gateway does not say.'),
+    fixed('last_used_timezone', null, nullable(text), 'Where the person works; the gateway does not say.'),
+    computed(
+      'organizations',
+      listOf(text),
+      'Your organization: others that the person may belong to cannot be seen.',
+      (_row, { caller }) => [caller.organizationId],
+    ),
+    moment('date_created', 'dateCreated', 'When the person was first known.'),
+    moment('date_updated', 'dateUpdated', 'When something about the person last changed.'),
+  ],
+};
+
+export const userOrder = [{ nameFolded: 'asc' }, { id: 'asc' }];
+
+export const userRoutes: readonly Route[] = [
+  wholeList(user, '/user/', { several: 'all people of the organization, by full name', orderBy: userOrder }),
+  ...crud(user, '/user/', { one: 'a user' }),
+];

@@ -1,0 +1,89 @@
+/** People invited, given a role, taken out and taken back over GraphQL, by admins alone. */
+import { expect, test } from 'vitest';
+import { describeDatabases } from '../../describe-databases.ts';
+import { as, failures, openDesk } from '../desk.ts';
+
+const user = 'user { id fullName email role isActive }';
+
+describeDatabases('users over GraphQL', (opened) => {
+  const desk = openDesk(opened);
+  const ask = (query: string, variables: object = {}, headers?: Record<string, string>) =>
+    desk.gateway.askText(query, variables, headers);
+  const invite = (input: object, headers?: Record<string, string>) =>
+    ask(`mutation ($input: InvitationInput!) { inviteUser(input: $input) { ${user} } }`, { input }, headers);
+  const change = (what: 'deactivateUser' | 'reactivateUser', id: string, headers?: Record<string, string>) =>
+    ask(`mutation ($id: ID!) { done: ${what}(id: $id) { ${user} } }`, { id }, headers);
+  const setRole = (id: string, role: string, headers?: Record<string, string>) =>
+    ask(
+      `mutation ($id: ID!, $role: Role!) { done: setUserRole(id: $id, role: $role) { ${user} } }`,
+      { id, role },
+      headers,
+    );
+
+  test('an admin invites people, who can be given deals at once', async () => {
+    const { data, errors } = await invite({ email: ' Grace@Example.com', firstName: 'Grace', lastName: 'Hopper' });
+    expect(errors).toEqual([]);
+    expect(data.inviteUser.user).toEqual({
+      ...{ id: expect.stringMatching(/^user_/), fullName: 'Grace Hopper', email: 'grace@example.com' },
+      ...{ role: 'USER', isActive: true },
+    });
+    const deal = await ask(
+      'mutation ($id: ID!) { createOpportunity(input: { userId: $id }) { opportunity { user { id } } } }',
+      {
+        id: data.inviteUser.user.id,
+      },
+    );
+    expect(deal.data.createOpportunity.opportunity.user.id).toBe(data.inviteUser.user.id);
+  });
+
+  test('whoever is known elsewhere keeps their name, and nobody is invited twice', async () => {
+    const known = await invite({ email: 'bo@theirs.example', firstName: 'Somebody', role: 'ADMIN' });
+    expect(known.data.inviteUser.user).toMatchObject({ fullName: 'Bo Diddley', role: 'ADMIN' });
+    expect(failures(await invite({ email: 'BO@theirs.example' }))).toEqual(['INVALID_INPUT input.email']);
+    expect(failures(await invite({ email: 'nonsense' }))).toEqual(['INVALID_INPUT input.email']);
+  });
+
+  test('who is taken out is let in no more, gets no deals, and keeps what they have', async () => {
+    const [, bo] = desk.mine.userIds;
+    const bos = as(desk.keys.bo);
+    const deal = await ask('mutation { createOpportunity(input: {}) { opportunity { id } } }', {}, bos);
+    expect((await change('deactivateUser', bo)).data.done.user).toMatchObject({ id: bo, isActive: false });
+    expect((await ask('{ viewer { id } }', {}, bos)).status).toBe(401);
+    const given = await ask('mutation ($id: ID!) { createOpportunity(input: { userId: $id }) { __typename } }', {
+      id: bo,
+    });
+    expect(failures(given)).toEqual(['INVALID_INPUT input.userId']);
+    const { data } = await ask('query ($id: ID!) { opportunity(id: $id) { user { id isActive } } }', {
+      id: deal.data.createOpportunity.opportunity.id,
+    });
+    expect(data.opportunity.user).toEqual({ id: bo, isActive: false });
+    expect((await change('reactivateUser', bo)).data.done.user).toMatchObject({ isActive: true });
+    expect((await ask('{ viewer { id } }', {}, bos)).data.viewer.id).toBe(bo);
+  });
+
+  test('who is no admin changes nothing', async () => {
+    const [ada, bo] = desk.mine.userIds;
+    const bos = as(desk.keys.bo);
+    expect(failures(await invite({ email: 'x@example.com' }, bos))).toEqual(['FORBIDDEN']);
+    expect(failures(await setRole(bo, 'ADMIN', bos))).toEqual(['FORBIDDEN']);
+    expect(failures(await change('deactivateUser', ada, bos))).toEqual(['FORBIDDEN']);
+    expect(failures(await change('reactivateUser', ada, bos))).toEqual(['FORBIDDEN']);
+    expect((await setRole(bo, 'ADMIN')).data.done.user.role).toBe('ADMIN');
+    expect(failures(await invite({ email: 'y@example.com' }, bos))).toEqual([]);
+    await setRole(bo, 'USER');
+  });
+
+  test('people of another organization are not there', async () => {
+    const stranger = as(desk.keys.stranger);
+    const [ada] = desk.mine.userIds;
+    expect(failures(await change('deactivateUser', ada, stranger))).toEqual(['NOT_FOUND']);
+    expect(failures(await setRole(ada, 'USER', stranger))).toEqual(['NOT_FOUND']);
+  });
+
+  test('the last admin stays one', async () => {
+    const { data } = await ask('{ viewer { id } }', {}, as(desk.keys.stranger));
+    const stranger = as(desk.keys.stranger);
+    expect(failures(await setRole(data.viewer.id, 'USER', stranger))).toEqual(['IN_USE']);
+    expect(failures(await change('deactivateUser', data.viewer.id, stranger))).toEqual(['IN_USE']);
+  });
+});
