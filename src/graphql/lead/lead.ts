@@ -6,7 +6,8 @@ import { readPage } from '../../filter/page.ts';
 import { storedAddresses } from '../../lead/address.ts';
 import { builder } from '../builder.ts';
 import { mine } from '../by-id.ts';
-import { type Connection, type Edge, lazy, loadPage, PageInfo, pageArguments } from '../connection/connection.ts';
+import { lazy, pageArguments } from '../connection/connection.ts';
+import { connectionType } from '../connection/connection-type.ts';
 import { Contact } from '../contact/contact.ts';
 import { fieldsOfOrder, openWhere } from '../context.ts';
 import { OrderDirection } from '../enums.ts';
@@ -63,8 +64,6 @@ builder.prismaObjectField(Contact, 'lead', (t) =>
   t.relation('lead', { type: Lead, description: 'The lead whom the person works at.' }),
 );
 
-type LeadRow = typeof Lead.$inferType;
-
 export const readLeads: ReadByIds = ({ session, caller }, ids, selection) =>
   session.prisma.lead.findMany({
     ...selection,
@@ -73,42 +72,9 @@ export const readLeads: ReadByIds = ({ session, caller }, ids, selection) =>
 
 registerNode('lead', 'Lead', readLeads);
 
-interface LeadConnectionSource extends Connection {
-  count(): Promise<number>;
-}
-
-const LeadEdge = builder.objectRef<Edge<LeadRow>>('LeadEdge').implement({
-  description: 'A lead in its list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Its place in the list, for `after` and `before`.' }),
-    node: t.expose('node', { type: Lead, description: 'The lead.' }),
-  }),
-});
-
-const LeadConnection = builder.objectRef<LeadConnectionSource>('LeadConnection').implement({
-  description: 'Leads, page by page.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [LeadEdge],
-      description: 'The leads of this page with their cursors.',
-      resolve: async (source, _args, context, info) =>
-        loadPage(context, info, await source.page(), { typeName: 'Lead', path: ['node'], load: readLeads }),
-    }),
-    nodes: t.field({
-      type: [Lead],
-      description: 'The leads of this page.',
-      resolve: async (source, _args, context, info) => {
-        const edges = await loadPage(context, info, await source.page(), {
-          typeName: 'Lead',
-          path: [],
-          load: readLeads,
-        });
-        return edges.map(({ node }) => node);
-      },
-    }),
-    pageInfo: t.field({ type: PageInfo, description: 'Whether there is more.', resolve: (source) => source.page() }),
-    totalCount: t.int({ description: 'How many leads match, on all pages.', resolve: (source) => source.count() }),
-  }),
+const LeadConnection = connectionType({
+  name: 'Lead',
+  ...{ type: Lead, load: readLeads, one: 'lead', several: 'leads', description: 'Leads, page by page.' },
 });
 
 const LeadOrderField = builder.enumType('LeadOrderField', {

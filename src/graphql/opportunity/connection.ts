@@ -11,13 +11,14 @@ import type { Where } from '../../filter/where.ts';
 import { countOf, readTotals, type Totals } from '../../opportunity/aggregates.ts';
 import type { Zone } from '../../value/period.ts';
 import { builder } from '../builder.ts';
-import { type Connection, type Edge, lazy, loadPage, PageInfo, pageArguments } from '../connection/connection.ts';
+import { type Connection, lazy, pageArguments } from '../connection/connection.ts';
+import { connectionType } from '../connection/connection-type.ts';
 import { type Context, fieldsOfOrder, openWhere } from '../context.ts';
 import { type FilterInput, filterFromInput, OpportunityFilter, opportunityFilter } from '../filter/input.ts';
 import { orderOf, readSearch } from '../filter/search.ts';
 import { zoneOf } from '../zone.ts';
 import { type AggregatesSource, OpportunityAggregates } from './aggregates.ts';
-import { Opportunity, type OpportunityRow, readOpportunities } from './opportunity.ts';
+import { Opportunity, readOpportunities } from './opportunity.ts';
 import { OpportunityOrder, orderFromInput } from './order.ts';
 
 export interface OpportunityConnectionSource extends Connection, AggregatesSource {
@@ -25,47 +26,19 @@ export interface OpportunityConnectionSource extends Connection, AggregatesSourc
   readonly zone: Zone;
 }
 
-export const OpportunityEdge = builder.objectRef<Edge<OpportunityRow>>('OpportunityEdge').implement({
-  description: 'An opportunity in its list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', {
-      description: 'Its place in the list, for `after` and `before`. Good in the same order only.',
-    }),
-    node: t.expose('node', { type: Opportunity, description: 'The opportunity.' }),
-  }),
-});
-
-const rows = { typeName: 'Opportunity', load: readOpportunities };
-
-export const OpportunityConnection = builder.objectRef<OpportunityConnectionSource>('OpportunityConnection').implement({
+export const OpportunityConnection = connectionType<OpportunityConnectionSource>({
+  name: 'Opportunity',
+  ...{ type: Opportunity, load: readOpportunities, one: 'opportunity', several: 'opportunities' },
   description: 'Opportunities, page by page, with exact figures over all that match.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [OpportunityEdge],
-      description: 'The opportunities of this page with their cursors.',
-      resolve: async (source, _args, context, info) =>
-        loadPage(context, info, await source.page(), { ...rows, path: ['node'] }),
-    }),
-    nodes: t.field({
-      type: [Opportunity],
-      description: 'The opportunities of this page.',
-      resolve: async (source, _args, context, info) => {
-        const edges = await loadPage(context, info, await source.page(), { ...rows, path: [] });
-        return edges.map(({ node }) => node);
-      },
-    }),
-    pageInfo: t.field({ type: PageInfo, description: 'Whether there is more.', resolve: (source) => source.page() }),
-    totalCount: t.int({
-      description: 'How many opportunities match, on all pages.',
-      resolve: (source) => source.count(),
-    }),
-    aggregates: t.field({
-      type: OpportunityAggregates,
-      description: 'Figures over all opportunities that match.',
-      resolve: (source) => source,
-    }),
-  }),
 });
+
+builder.objectField(OpportunityConnection, 'aggregates', (t) =>
+  t.field({
+    type: OpportunityAggregates,
+    description: 'Figures over all opportunities that match.',
+    resolve: (source) => source,
+  }),
+);
 
 export interface OpportunitiesArguments extends ConnectionArguments {
   readonly filter?: FilterInput | null | undefined;

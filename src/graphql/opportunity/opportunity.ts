@@ -112,7 +112,6 @@ export const Opportunity = builder.prismaObject('Opportunity', {
   }),
 });
 
-export type OpportunityRow = typeof Opportunity.$inferType;
 
 export const readOpportunities: ReadByIds = ({ session, caller }, ids, selection) =>
   session.prisma.opportunity.findMany({

@@ -5,16 +5,8 @@ import { type ConnectionArguments, readPage } from '../../filter/page.ts';
 import { countOfEach, readPageOfEach } from '../../filter/page-of-each.ts';
 import type { Where } from '../../filter/where.ts';
 import { builder } from '../builder.ts';
-import {
-  type Arguments,
-  atPlace,
-  type Connection,
-  type Edge,
-  lazy,
-  loadPage,
-  PageInfo,
-  pageArguments,
-} from '../connection/connection.ts';
+import { type Arguments, atPlace, lazy, pageArguments } from '../connection/connection.ts';
+import { type CountedConnection, connectionType } from '../connection/connection-type.ts';
 import { ofEachParent } from '../connection/each-parent.ts';
 import { type Context, openWhere } from '../context.ts';
 import { type FilterInput, filterFromInput, StatusChangeFilter, statusChangeFilter } from '../filter/input.ts';
@@ -23,40 +15,10 @@ import { zoneOf } from '../zone.ts';
 import { Opportunity } from './opportunity.ts';
 import { readStatusChanges, StatusChange } from './status-change.ts';
 
-interface History extends Connection {
-  count(): Promise<number>;
-}
-
-const StatusChangeEdge = builder.objectRef<Edge<{ id: string }>>('StatusChangeEdge').implement({
-  description: 'A change of status in its list.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', { description: 'Its place in the list, for `after` and `before`.' }),
-    node: t.expose('node', { type: StatusChange, description: 'The change.' }),
-  }),
-});
-
-const rows = { typeName: 'StatusChange', load: readStatusChanges };
-
-const StatusChangeConnection = builder.objectRef<History>('StatusChangeConnection').implement({
+const StatusChangeConnection = connectionType({
+  name: 'StatusChange',
+  ...{ type: StatusChange, load: readStatusChanges, one: 'change', several: 'changes' },
   description: 'Changes of status, newest first, page by page.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [StatusChangeEdge],
-      description: 'The changes of this page with their cursors.',
-      resolve: async (history, _args, context, info) =>
-        loadPage(context, info, await history.page(), { ...rows, path: ['node'] }),
-    }),
-    nodes: t.field({
-      type: [StatusChange],
-      description: 'The changes of this page.',
-      resolve: async (history, _args, context, info) => {
-        const edges = await loadPage(context, info, await history.page(), { ...rows, path: [] });
-        return edges.map(({ node }) => node);
-      },
-    }),
-    pageInfo: t.field({ type: PageInfo, description: 'Whether there is more.', resolve: (history) => history.page() }),
-    totalCount: t.int({ description: 'How many changes match, on all pages.', resolve: (history) => history.count() }),
-  }),
 });
 
 interface HistoryArguments extends ConnectionArguments {
@@ -87,7 +49,7 @@ function historyOf(
   args: HistoryArguments,
   context: Context,
   info: GraphQLResolveInfo,
-): History {
+): CountedConnection {
   const { pages, counts } = atPlace(context, info, () => {
     const each = ofEachParent(() => openHistory(context, args));
     return {

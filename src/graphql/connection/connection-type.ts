@@ -1,0 +1,67 @@
+/** Relay's connection and edge of a kind of object: the same for all kinds, but for their names and what more they tell. */
+import type { ObjectRef } from '@pothos/core';
+import { builder } from '../builder.ts';
+import { type Connection, type Edge, type LoadRows, loadPage, PageInfo } from './connection.ts';
+
+export interface CountedConnection extends Connection {
+  count(): number | Promise<number>;
+}
+
+/** What a page knows of a row; the columns and relations that were selected are loaded with it. */
+interface Row {
+  readonly id: string;
+}
+
+interface Kind {
+  /** `Lead`: gives `LeadConnection` and `LeadEdge`. */
+  readonly name: string;
+  readonly type: ObjectRef<typeof builder.$inferSchemaTypes, Row>;
+  readonly load: LoadRows<Row>;
+  /** As descriptions name one and several of them. */
+  readonly one: string;
+  readonly several: string;
+  readonly description: string;
+}
+
+export function connectionType<Source extends CountedConnection = CountedConnection>({
+  name,
+  type,
+  load,
+  one,
+  several,
+  description,
+}: Kind) {
+  const edge = builder.objectRef<Edge<Row>>(`${name}Edge`).implement({
+    description: `One of the ${several}, in its list.`,
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', {
+        description: 'Its place in the list, for `after` and `before`. Good in the same order only.',
+      }),
+      node: t.expose('node', { type, description: `The ${one}.` }),
+    }),
+  });
+  return builder.objectRef<Source>(`${name}Connection`).implement({
+    description,
+    fields: (t) => ({
+      edges: t.field({
+        type: [edge],
+        description: `The ${several} of this page with their cursors.`,
+        resolve: async (source, _args, context, info) =>
+          loadPage(context, info, await source.page(), { typeName: name, load, path: ['node'] }),
+      }),
+      nodes: t.field({
+        type: [type],
+        description: `The ${several} of this page.`,
+        resolve: async (source, _args, context, info) => {
+          const edges = await loadPage(context, info, await source.page(), { typeName: name, load, path: [] });
+          return edges.map(({ node }) => node);
+        },
+      }),
+      pageInfo: t.field({ type: PageInfo, description: 'Whether there is more.', resolve: (source) => source.page() }),
+      totalCount: t.int({
+        description: `How many ${several} match, on all pages.`,
+        resolve: (source) => source.count(),
+      }),
+    }),
+  });
+}
