@@ -112,7 +112,6 @@ export const Opportunity = builder.prismaObject('Opportunity', {
   }),
 });
 
-
 export const readOpportunities: ReadByIds = ({ session, caller }, ids, selection) =>
   session.prisma.opportunity.findMany({
     ...selection,
