@@ -12,6 +12,6 @@ export function datamodel(provider: Provider, text: string = readFileSync(source
     .replace('provider = "postgresql"', 'provider = "sqlite"')
     .replaceAll(/ @db\.\w+(\(\d+\))?/g, '')
     .replace('@@index([textFolded], type: Hash)', '@@index([organizationId, customFieldId, textFolded])')
-    .replaceAll(/generator (pothos|kysely) \{[^}]*\}\n/g, '')
+    .replaceAll(/generator (pothos|kysely|models) \{[^}]*\}\n/g, '')
     .replace('../src/db/generated/postgresql', '../../src/db/generated/sqlite');
 }

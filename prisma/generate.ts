@@ -15,7 +15,12 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const generated = path('../src/db/generated');
 const stamp = `${generated}/stamp.txt`;
 const lockfile = readFileSync(path('../package-lock.json'), 'utf8');
-const fingerprint = createHash('sha256').update(datamodel('postgresql')).update(lockfile).digest('hex');
+const generator = readFileSync(path('./models-generator.ts'), 'utf8');
+const fingerprint = createHash('sha256')
+  .update(datamodel('postgresql'))
+  .update(generator)
+  .update(lockfile)
+  .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== fingerprint) {
   rmSync(generated, { recursive: true, force: true });

@@ -121,7 +121,7 @@ function doorOf(request: Request): Door {
 
 async function readiness(database: Database): Promise<Response> {
   try {
-    await database.read(({ prisma }) => prisma.organization.findFirst({ select: { id: true } }));
+    await database.read(({ rows }) => rows.organization.findFirst({ select: { id: true } }));
     return json(200, { status: 'ready' });
   } catch {
     return json(503, { status: 'unavailable' });

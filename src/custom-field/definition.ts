@@ -35,7 +35,7 @@ export async function readCustomFields(
   session: Session,
   organizationId: string,
 ): Promise<readonly CustomFieldDefinition[]> {
-  const rows = await session.prisma.customField.findMany({
+  const rows = await session.rows.customField.findMany({
     where: { organizationId },
     include: { objects: true },
     orderBy: [{ nameFolded: 'asc' }, { id: 'asc' }],

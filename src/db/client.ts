@@ -11,6 +11,7 @@ import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
 import type { Tables } from './generated/tables.ts';
 import { postgresAdapter } from './postgres-adapter.ts';
 import { type Provider, providerOf } from './provider.ts';
+import { createRowReader, type RowReader } from './rows/reader.ts';
 import { sqliteAdapter } from './sqlite-adapter.ts';
 
 /** Nested transactions are not for us: a session is one transaction already. */
@@ -19,6 +20,7 @@ export type Transaction = Omit<Prisma.TransactionClient, '$transaction'>;
 /** What core functions are handed: the two ways to ask one open transaction, and what its database is like. */
 export interface Session {
   readonly prisma: Transaction;
+  readonly rows: RowReader;
   readonly kysely: Kysely<Tables>;
   readonly dialect: Dialect;
 }
@@ -59,6 +61,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   // Extending a client changes its types, not its methods.
   const session = (tx: ExtendedTransaction): Session => ({
     prisma: tx as unknown as Transaction,
+    rows: createRowReader(tx.$kysely, dialect),
     kysely: tx.$kysely,
     dialect,
   });

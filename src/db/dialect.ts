@@ -45,6 +45,12 @@ export interface Dialect {
   ): RawBuilder<unknown>;
   /** As `lockRows`, leaving out the rows that another transaction has locked instead of waiting for it. */
   readonly lockFreeRows: RawBuilder<unknown>;
+  /** One row as a JSON list, as `decodeJson` of `rows/value.ts` reads it. */
+  jsonRow(values: readonly RawBuilder<unknown>[]): RawBuilder<unknown>;
+  /** All rows of a subquery as one JSON list, in this order. */
+  jsonRows(row: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuilder<unknown>;
+  /** Values that JSON, or a driver on its way to it, would not keep: as text that does, moments as milliseconds. */
+  jsonValue(column: RawBuilder<unknown>, type: 'double' | 'instant' | 'json'): RawBuilder<unknown>;
   /** A table itself, within a query that has a `with` of the same name. */
   storedTable(name: string): RawBuilder<unknown>;
 }
@@ -91,6 +97,15 @@ const sqlite: Dialect = {
     return sql`select ${sql.join(values)} from json_each(${json}) where true`;
   },
   lockFreeRows: sql``,
+  jsonRow: (values) => sql`json_array(${sql.join(values)})`,
+  jsonRows: (row, order) => sql`json_group_array(${row} ${order})`,
+  // SQLite prints 15 digits of a double by itself; 17 tell any two apart.
+  jsonValue: (column, type) =>
+    ({
+      double: sql`case when ${column} is not null then printf('%!.17g', ${column}) end`,
+      instant: column,
+      json: sql`json(${column})`,
+    })[type],
   // Unqualified, it would be the `with` speaking of itself; on PostgreSQL a `with` does not see itself.
   storedTable: (name) => sql`main.${sql.table(name)}`,
 };
@@ -122,6 +137,14 @@ const postgresql: Dialect = {
   rows: (table, columns, rows) =>
     sql`select ${sql.join(columns.map((column) => sql.ref(column)))} from json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)`,
   lockFreeRows: sql`for update skip locked`,
+  jsonRow: (values) => sql`json_build_array(${sql.join(values)})`,
+  jsonRows: (row, order) => sql`coalesce(json_agg(${row} ${order}), '[]')`,
+  jsonValue: (column, type) =>
+    ({
+      double: sql`cast(${column} as text)`,
+      instant: sql`cast(extract(epoch from ${column}) * 1000 as bigint)`,
+      json: column,
+    })[type],
   storedTable: (name) => sql.table(name),
 };
 

@@ -24,8 +24,8 @@ export const builder = new SchemaBuilder<{
   plugins: [PrismaPlugin],
   defaultFieldNullability: false,
   prisma: {
-    // Inside a snapshot there are no nested transactions, which Pothos never asks for.
-    client: ({ session }) => session.prisma as PrismaClient,
+    // Pothos reads by it, and does nothing else.
+    client: ({ unread }) => unread as unknown as PrismaClient,
     dmmf: getDatamodel(),
   },
 });

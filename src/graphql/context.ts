@@ -9,6 +9,7 @@ import type { Order } from '../filter/order.ts';
 import { compileWhere, type Where } from '../filter/where.ts';
 import type { LazyFeed } from '../live/lazy.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import { createUnreadRows, type UnreadRows } from './unread-rows.ts';
 
 /** What a request brings, before an operation of it is executed. */
 export interface RequestContext {
@@ -25,6 +26,8 @@ export interface Services {
 export interface Reading {
   readonly session: Session;
   readonly loaders: Loaders;
+  /** What Pothos asks for rows whose columns were not read with them. */
+  readonly unread: UnreadRows;
   /** Loaders by the place in the document that asks for them: see `connection.ts`. */
   readonly rowLoaders: Map<object, unknown>;
   /** Custom fields and the tables with them: read when first asked for. */
@@ -86,6 +89,7 @@ export function readingFrom(session: Session, caller: Caller): Reading {
   return {
     session,
     loaders: createLoaders(session, caller),
+    unread: createUnreadRows(session.rows),
     rowLoaders: new Map(),
     customFields,
     catalogFor: async (names) => (names.some(isCustomFieldName) ? catalogOf(await customFields()) : plainCatalog),

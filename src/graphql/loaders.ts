@@ -13,14 +13,14 @@ export interface Loaders {
   readonly pipeline: DataLoader<string, Pipeline | null>;
 }
 
-export function createLoaders({ prisma }: Session, caller: Caller): Loaders {
+export function createLoaders({ rows }: Session, caller: Caller): Loaders {
   const { organizationId } = caller;
   return {
-    user: byId((ids) => prisma.user.findMany({ where: { id: named(ids), memberships: { some: { organizationId } } } })),
-    lead: byId((ids) => prisma.lead.findMany({ where: mine(caller, ids) })),
-    contact: byId((ids) => prisma.contact.findMany({ where: mine(caller, ids) })),
-    status: byId((ids) => prisma.opportunityStatus.findMany({ where: mine(caller, ids) })),
-    pipeline: byId((ids) => prisma.pipeline.findMany({ where: mine(caller, ids) })),
+    user: byId((ids) => rows.user.findMany({ where: { id: named(ids), memberships: { some: { organizationId } } } })),
+    lead: byId((ids) => rows.lead.findMany({ where: mine(caller, ids) })),
+    contact: byId((ids) => rows.contact.findMany({ where: mine(caller, ids) })),
+    status: byId((ids) => rows.opportunityStatus.findMany({ where: mine(caller, ids) })),
+    pipeline: byId((ids) => rows.pipeline.findMany({ where: mine(caller, ids) })),
   };
 }
 

@@ -4,7 +4,8 @@
  */
 import type { Caller } from '../caller.ts';
 import type { OwnerType } from '../custom-field/plan.ts';
-import type { Session, Transaction } from '../db/client.ts';
+import type { Session } from '../db/client.ts';
+import type { RowReader } from '../db/rows/reader.ts';
 import { described, instant, nullable, type Schema } from './schema.ts';
 import { wireInstant } from './time.ts';
 
@@ -44,7 +45,7 @@ export interface Resource<Row extends Identified = Identified> {
   readonly fields: readonly Field<Row>[];
   /** Whose custom fields it shows, as `custom.cf_…`; with a `custom` object by name besides, or without. */
   readonly custom?: { readonly owner: OwnerType; readonly byName: boolean };
-  readonly rows: (prisma: Transaction) => Rows;
+  readonly rows: (read: RowReader) => Rows;
   /** Those that the caller may see, as a Prisma condition. */
   readonly visible: (caller: Caller) => object;
 }

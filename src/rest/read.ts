@@ -26,7 +26,7 @@ export async function readBodies<Row extends Identified>(
   { where = {}, ...query }: RowQuery,
 ): Promise<readonly Read[]> {
   const select = selectionOf(asked.fields);
-  const found = await resource.rows(session.prisma).findMany({
+  const found = await resource.rows(session.rows).findMany({
     ...query,
     where: { AND: [resource.visible(viewer.caller), where] },
     select,

@@ -62,7 +62,7 @@ export const Contact = builder.prismaObject('Contact', {
 });
 
 export const readContacts: ReadByIds = ({ session, caller }, ids, selection) =>
-  session.prisma.contact.findMany({
+  session.rows.contact.findMany({
     ...selection,
     where: mine(caller, ids),
   });

@@ -65,7 +65,7 @@ builder.prismaObjectField(Contact, 'lead', (t) =>
 );
 
 export const readLeads: ReadByIds = ({ session, caller }, ids, selection) =>
-  session.prisma.lead.findMany({
+  session.rows.lead.findMany({
     ...selection,
     where: mine(caller, ids),
   });

@@ -113,7 +113,7 @@ export const Opportunity = builder.prismaObject('Opportunity', {
 });
 
 export const readOpportunities: ReadByIds = ({ session, caller }, ids, selection) =>
-  session.prisma.opportunity.findMany({
+  session.rows.opportunity.findMany({
     ...selection,
     where: mine(caller, ids),
   });

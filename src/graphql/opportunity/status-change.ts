@@ -90,7 +90,7 @@ export const StatusChange = builder.prismaObject('StatusChange', {
 });
 
 export const readStatusChanges: ReadByIds = ({ session, caller }, ids, selection) =>
-  session.prisma.statusChange.findMany({
+  session.rows.statusChange.findMany({
     ...selection,
     where: mine(caller, ids),
   });

@@ -24,7 +24,7 @@ export const Organization = builder.prismaObject('Organization', {
 });
 
 registerNode('organization', 'Organization', ({ session, caller }, ids, selection) =>
-  session.prisma.organization.findMany({
+  session.rows.organization.findMany({
     ...selection,
     where: { AND: [{ id: named(ids) }, { id: caller.organizationId }] },
   }),
@@ -35,7 +35,7 @@ builder.queryField('organization', (t) =>
     type: Organization,
     description: 'The organization the API key belongs to.',
     resolve: (_root, _args, context, info) =>
-      context.session.prisma.organization.findUniqueOrThrow({
+      context.session.rows.organization.findUniqueOrThrow({
         ...queryFromInfo({ context, info }),
         where: { id: context.caller.organizationId },
       }),

@@ -48,7 +48,7 @@ export const User = builder.prismaObject('User', {
 });
 
 export const readUsers: ReadByIds = ({ session, caller }, ids, selection) =>
-  session.prisma.user.findMany({
+  session.rows.user.findMany({
     ...selection,
     where: { id: named(ids), memberships: { some: { organizationId: caller.organizationId } } },
   });
@@ -60,7 +60,7 @@ builder.queryFields((t) => ({
     type: User,
     description: 'Whose API key the request came with.',
     resolve: (_root, _args, context, info) =>
-      context.session.prisma.user.findUniqueOrThrow({
+      context.session.rows.user.findUniqueOrThrow({
         ...queryFromInfo({ context, info }),
         where: { id: context.caller.userId },
       }),
@@ -69,7 +69,7 @@ builder.queryFields((t) => ({
     type: [User],
     description: 'All people of the organization, by full name, those who left included.',
     resolve: (_root, _args, context, info) =>
-      context.session.prisma.user.findMany({
+      context.session.rows.user.findMany({
         ...queryFromInfo({ context, info }),
         where: { memberships: { some: { organizationId: context.caller.organizationId } } },
         orderBy: [{ nameFolded: 'asc' }, { id: 'asc' }],

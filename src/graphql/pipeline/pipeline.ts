@@ -61,27 +61,27 @@ export const LeadStatus = builder.prismaObject('LeadStatus', {
 });
 
 export const readPipelines: ReadByIds = ({ session, caller }, ids, selection) =>
-  session.prisma.pipeline.findMany({ ...selection, where: mine(caller, ids) });
+  session.rows.pipeline.findMany({ ...selection, where: mine(caller, ids) });
 
 export const readOpportunityStatuses: ReadByIds = ({ session, caller }, ids, selection) =>
-  session.prisma.opportunityStatus.findMany({ ...selection, where: mine(caller, ids) });
+  session.rows.opportunityStatus.findMany({ ...selection, where: mine(caller, ids) });
 
 export const readLeadStatuses: ReadByIds = ({ session, caller }, ids, selection) =>
-  session.prisma.leadStatus.findMany({ ...selection, where: mine(caller, ids) });
+  session.rows.leadStatus.findMany({ ...selection, where: mine(caller, ids) });
 
 registerNode('pipeline', 'Pipeline', readPipelines);
 registerNode('status', 'OpportunityStatus', readOpportunityStatuses);
 registerNode('status', 'LeadStatus', readLeadStatuses);
 
 export const allPipelines = (context: Context, info: GraphQLResolveInfo) =>
-  context.session.prisma.pipeline.findMany({
+  context.session.rows.pipeline.findMany({
     ...queryFromInfo({ context, info }),
     where: { organizationId: context.caller.organizationId },
     orderBy: inOrder,
   });
 
 export const allLeadStatuses = (context: Context, info: GraphQLResolveInfo) =>
-  context.session.prisma.leadStatus.findMany({
+  context.session.rows.leadStatus.findMany({
     ...queryFromInfo({ context, info }),
     where: { organizationId: context.caller.organizationId },
     orderBy: inOrder,
@@ -97,7 +97,7 @@ builder.queryFields((t) => ({
     type: [OpportunityStatus],
     description: 'All statuses of opportunities: pipeline after pipeline, each in its order.',
     resolve: (_root, _args, context, info) =>
-      context.session.prisma.opportunityStatus.findMany({
+      context.session.rows.opportunityStatus.findMany({
         ...queryFromInfo({ context, info }),
         where: { organizationId: context.caller.organizationId },
         orderBy: [{ pipeline: { position: 'asc' } }, ...inOrder],

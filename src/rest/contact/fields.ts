@@ -22,7 +22,7 @@ const url = object({ url: described(text, 'The address.'), type });
 export const contact: Resource<ContactRow> = {
   name: 'Contact',
   description: 'A person who works at a lead.',
-  rows: (prisma) => prisma.contact,
+  rows: (read) => read.contact,
   visible: ({ organizationId }) => ({ organizationId }),
   fields: [
     column('id', 'id', text, '`cont_…`'),

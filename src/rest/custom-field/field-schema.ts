@@ -26,7 +26,7 @@ async function readSchema(
   objectType: ObjectType,
 ): Promise<Body> {
   const { organizationId } = caller;
-  const places = await session.prisma.customFieldObject.findMany({
+  const places = await session.rows.customFieldObject.findMany({
     where: { organizationId, objectType },
     orderBy: [{ position: 'asc' }, { customFieldId: 'asc' }],
     select: { customFieldId: true },

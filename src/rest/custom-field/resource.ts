@@ -28,7 +28,7 @@ const fields: readonly Field<CustomFieldRow>[] = [
 
 const common = {
   description: 'A field that the organization has added.',
-  rows: (prisma) => prisma.customField,
+  rows: (read) => read.customField,
   visible: ({ organizationId }) => ({ organizationId }),
 } satisfies Partial<Resource<CustomFieldRow>>;
 

@@ -59,7 +59,7 @@ export const lead: Resource<LeadRow> = {
   name: 'Lead',
   description: 'A company, or a person, that one sells to.',
   custom: { owner: 'lead', byName: true },
-  rows: (prisma) => prisma.lead,
+  rows: (read) => read.lead,
   visible: ({ organizationId }) => ({ organizationId }),
   fields: [
     column('id', 'id', text, '`lead_…`'),

@@ -71,7 +71,7 @@ export const opportunity: Resource<OpportunityRow> = {
   name: 'Opportunity',
   description: 'A potential deal with a lead. Custom fields that are set stand beside the others as `custom.cf_…`.',
   custom: { owner: 'opportunity', byName: false },
-  rows: (prisma) => prisma.opportunity,
+  rows: (read) => read.opportunity,
   visible: ({ organizationId }) => ({ organizationId }),
   fields: [
     column('id', 'id', text, '`oppo_…`'),

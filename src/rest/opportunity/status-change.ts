@@ -39,7 +39,7 @@ const statusThen = (when: 'old' | 'new', about: string): readonly Field<ChangeRo
 export const statusChange: Resource<ChangeRow> = {
   name: 'OpportunityStatusChange',
   description: 'One change of the status of an opportunity, and what that was worth then.',
-  rows: (prisma) => prisma.statusChange,
+  rows: (read) => read.statusChange,
   visible: ({ organizationId }) => ({ organizationId }),
   fields: [
     fixed('_type', 'OpportunityStatusChange', oneOf(['OpportunityStatusChange']), 'The kind of activity.'),

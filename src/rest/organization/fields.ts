@@ -74,7 +74,7 @@ const fieldsOfKind = (objectType: string) => ({ objects: { some: { objectType } 
 export const organization: Resource<OrganizationRow> = {
   name: 'Organization',
   description: 'The organization that the API key belongs to.',
-  rows: (prisma) => prisma.organization,
+  rows: (read) => read.organization,
   visible: ({ organizationId }) => ({ id: organizationId }),
   fields: [
     column('id', 'id', text, '`orga_…`'),

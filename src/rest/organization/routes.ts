@@ -22,7 +22,7 @@ const ofMe = fieldsOf<MeRow>();
 export const me: Resource<MeRow> = {
   name: 'Me',
   description: 'The user whose API key the request came with.',
-  rows: (prisma) => prisma.user,
+  rows: (read) => read.user,
   visible: ({ userId }) => ({ id: userId }),
   fields: [
     ...user.fields.filter(({ name }) => name !== 'organizations'),
@@ -65,7 +65,7 @@ const ofKey = fieldsOf<ApiKeyRow>();
 export const apiKey: Resource<ApiKeyRow> = {
   name: 'ApiKey',
   description: 'A key of yours. The key itself was shown once, when it was made.',
-  rows: (prisma) => prisma.apiKey,
+  rows: (read) => read.apiKey,
   visible: ({ organizationId, userId }) => ({ organizationId, userId }),
   fields: [
     ofKey.column('id', 'id', text, 'Names the key; opens nothing.'),

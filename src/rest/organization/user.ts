@@ -13,7 +13,7 @@ const { column, computed, fixed, moment } = fieldsOf<UserRow>();
 export const user: Resource<UserRow> = {
   name: 'User',
   description: 'A person who works in the organization.',
-  rows: (prisma) => prisma.user,
+  rows: (read) => read.user,
   visible: ({ organizationId }) => ({ memberships: { some: { organizationId } } }),
   fields: [
     column('id', 'id', text, '`user_…`'),

@@ -29,7 +29,7 @@ const statusSchema = {
 export const pipeline: Resource<PipelineRow> = {
   name: 'Pipeline',
   description: 'A way that deals go: an ordered list of statuses.',
-  rows: (prisma) => prisma.pipeline,
+  rows: (read) => read.pipeline,
   visible: ({ organizationId }) => ({ organizationId }),
   fields: [
     column('id', 'id', text, '`pipe_…`'),

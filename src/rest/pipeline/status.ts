@@ -20,7 +20,7 @@ const ofLead = fieldsOf<LeadStatusRow>();
 export const opportunityStatus: Resource<StatusRow> = {
   name: 'OpportunityStatus',
   description: 'A step of a pipeline.',
-  rows: (prisma) => prisma.opportunityStatus,
+  rows: (read) => read.opportunityStatus,
   visible: ({ organizationId }) => ({ organizationId }),
   fields: [
     ofOpportunity.column('id', 'id', text, '`stat_…`'),
@@ -34,7 +34,7 @@ export const opportunityStatus: Resource<StatusRow> = {
 export const leadStatus: Resource<LeadStatusRow> = {
   name: 'LeadStatus',
   description: 'Where the relation to a lead stands.',
-  rows: (prisma) => prisma.leadStatus,
+  rows: (read) => read.leadStatus,
   visible: ({ organizationId }) => ({ organizationId }),
   fields: [
     ofLead.column('id', 'id', text, '`stat_…`'),

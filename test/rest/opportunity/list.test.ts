@@ -117,7 +117,7 @@ describeDatabases('opportunities over REST', (opened) => {
       expect(rows).toContain('value');
       expect(rows).not.toMatch(/note|lead_id/);
       await list({ _fields: 'lead_name' });
-      expect(sample.rest.statements).toHaveLength(4);
+      expect(sample.rest.statements).toHaveLength(3);
     });
 
     test('a list takes as many statements whatever its length', async () => {
