@@ -101,7 +101,7 @@ export function instant(text: string): Instant {
 
 /** What is stored of an opportunity. */
 export function readOpportunity(database: Database, id: string) {
-  return database.read(({ prisma }) => prisma.opportunity.findUniqueOrThrow({ where: { id } }));
+  return database.write(({ prisma }) => prisma.opportunity.findUniqueOrThrow({ where: { id } }));
 }
 
 /** What is wrong, in short: its code and where, as in `INVALID_INPUT confidence`. */

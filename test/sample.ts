@@ -3,7 +3,7 @@
  * The second organization has the same names, labels and amounts as the first; each text of it carries a mark.
  */
 import type { Caller } from '../src/caller.ts';
-import type { Database, Session } from '../src/db/client.ts';
+import type { Database, WriteSession } from '../src/db/client.ts';
 import { createApiKey } from '../src/organization/api-key.ts';
 import { addSalesProcess, createOrganization, type SalesProcess } from '../src/organization/create.ts';
 import { addMembers } from '../src/organization/member.ts';
@@ -116,7 +116,7 @@ export async function createSamples(database: Database, size = 120): Promise<{ m
   }));
 }
 
-async function createSample(session: Session, size: number, mark: string): Promise<Sample> {
+async function createSample(session: WriteSession, size: number, mark: string): Promise<Sample> {
   const making = { now };
   const organizationId = await createOrganization(
     session,
@@ -181,7 +181,7 @@ async function createSample(session: Session, size: number, mark: string): Promi
 type Fields = Pick<Sample, 'productFieldId' | 'seatsFieldId'>;
 
 async function createCustomFields(
-  { prisma }: Session,
+  { prisma }: WriteSession,
   organizationId: string,
   { productFieldId, seatsFieldId }: Fields,
 ) {
@@ -199,7 +199,7 @@ async function createCustomFields(
 }
 
 async function insertOpportunities(
-  { prisma }: Session,
+  { prisma }: WriteSession,
   organizationId: string,
   rows: readonly ModelRow[],
   fields: Fields,

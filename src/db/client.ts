@@ -3,7 +3,7 @@
  * so that the numbers of one answer always belong together.
  */
 import type { Driver, Dialect as KyselyDialect } from 'kysely';
-import { Kysely, PostgresAdapter, PostgresQueryCompiler, SqliteAdapter, SqliteQueryCompiler } from 'kysely';
+import { Kysely } from 'kysely';
 import kyselyExtension from 'prisma-extension-kysely';
 import { type Dialect, dialects } from './dialect.ts';
 import { type Prisma, PrismaClient } from './generated/postgresql/client.ts';
@@ -12,6 +12,10 @@ import type { Tables } from './generated/tables.ts';
 import { postgresAdapter } from './postgres-adapter.ts';
 import { type Provider, providerOf } from './provider.ts';
 import { createRowReader, type RowReader } from './rows/reader.ts';
+import { kyselyOver, sqlOf } from './snapshot/kysely.ts';
+import { postgresSnapshots } from './snapshot/postgres.ts';
+import type { Snapshots } from './snapshot/snapshot.ts';
+import { sqliteSnapshots } from './snapshot/sqlite.ts';
 import { sqliteAdapter } from './sqlite-adapter.ts';
 
 /** Nested transactions are not for us: a session is one transaction already. */
@@ -19,25 +23,30 @@ export type Transaction = Omit<Prisma.TransactionClient, '$transaction'>;
 
 /** What core functions are handed: the two ways to ask one open transaction, and what its database is like. */
 export interface Session {
-  readonly prisma: Transaction;
   readonly rows: RowReader;
   readonly kysely: Kysely<Tables>;
   readonly dialect: Dialect;
 }
 
+/** A transaction that may write. */
+export interface WriteSession extends Session {
+  readonly prisma: Transaction;
+}
+
 export interface OpenSnapshot {
   readonly session: Session;
-  close(): Promise<void>;
+  /** Nothing is read after it. */
+  close(): void;
 }
 
 export interface Database {
   readonly provider: Provider;
   /** A read-only view of one moment, for as long as a request is answered. The caller must close it. */
-  openSnapshot(): Promise<OpenSnapshot>;
+  openSnapshot(): OpenSnapshot;
   /** Reads in a snapshot of its own. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Runs `work` in a transaction: all of it is stored, or none. */
-  write<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  write<T>(work: (session: WriteSession) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -54,73 +63,65 @@ export interface DatabaseOptions {
 
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   const provider = providerOf(url);
-  const { reader, writer } = provider === 'sqlite' ? openSqlite(url, options) : openPostgres(url, options);
+  const { client, snapshots } = provider === 'sqlite' ? openSqlite(url, options) : openPostgres(url, options);
   const dialect = dialects[provider];
-  // SQLite has one isolation level, and its snapshots are repeatable reads as they are.
-  const snapshotLevel = provider === 'sqlite' ? {} : ({ isolationLevel: 'RepeatableRead' } as const);
-  // Extending a client changes its types, not its methods.
-  const session = (tx: ExtendedTransaction): Session => ({
-    prisma: tx as unknown as Transaction,
-    rows: createRowReader(tx.$kysely, dialect),
-    kysely: tx.$kysely,
-    dialect,
-  });
 
-  const read: Database['read'] = (work) => reader.$transaction((tx) => work(session(tx)), snapshotLevel);
+  const openSnapshot: Database['openSnapshot'] = () => {
+    const snapshot = snapshots.open();
+    const kysely = kyselyOver(snapshot, provider);
+    return { session: { kysely, rows: createRowReader(kysely, dialect), dialect }, close: snapshot.close };
+  };
 
   return {
     provider,
-    read,
-    write: (work) => writer.$transaction((tx) => work(session(tx))),
-    openSnapshot: () =>
-      new Promise((resolve, reject) => {
-        let finish = () => {};
-        const finished = new Promise<void>((done) => {
-          finish = done;
-        });
-        const transaction = read((opened) => {
-          resolve({
-            session: opened,
-            close: () => {
-              finish();
-              return transaction;
-            },
-          });
-          return finished;
-        });
-        transaction.catch(reject);
-      }),
+    openSnapshot,
+    async read(work) {
+      const { session, close } = openSnapshot();
+      try {
+        return await work(session);
+      } finally {
+        close();
+      }
+    },
+    write: (work) =>
+      client.$transaction((tx) =>
+        work({
+          // Extending a client changes its types, not its methods.
+          prisma: tx as unknown as Transaction,
+          kysely: tx.$kysely,
+          rows: createRowReader(tx.$kysely, dialect),
+          dialect,
+        }),
+      ),
     async close() {
-      await writer.$disconnect();
-      if (reader !== writer) await reader.$disconnect();
+      await client.$disconnect();
+      await snapshots.close();
     },
   };
 }
 
-type Client = ReturnType<typeof extend>;
-type ExtendedTransaction = Parameters<Parameters<Client['$transaction']>[0]>[0];
-
-function openSqlite(url: string, options: DatabaseOptions) {
-  const path = url.replace(/^file:/, '');
-  const open = (mode: 'reader' | 'writer') => {
-    const adapter = sqliteAdapter({ path, mode, busyTimeout: options.maxWait ?? 5000 });
-    // The two generated clients have one shape (they come from one schema); this is the only place that says so.
-    return extend(new SqliteClient(settings(adapter, options)) as unknown as PrismaClient, options, {
-      createAdapter: () => new SqliteAdapter(),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    });
-  };
-  return { writer: open('writer'), reader: open('reader') };
+interface Opened {
+  /** Prisma's, which writes. */
+  readonly client: ReturnType<typeof extend>;
+  readonly snapshots: Snapshots;
 }
 
-function openPostgres(url: string, options: DatabaseOptions) {
-  const { poolSize = 10, maxWait = 5000 } = options;
-  const adapter = postgresAdapter({ url, poolSize, maxWait });
-  const client = extend(new PrismaClient(settings(adapter, options)), options, {
-    createAdapter: () => new PostgresAdapter(),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  });
-  return { writer: client, reader: client };
+const nobody = () => {};
+
+function openSqlite(url: string, options: DatabaseOptions): Opened {
+  const path = url.replace(/^file:/, '');
+  const adapter = sqliteAdapter({ path, busyTimeout: options.maxWait ?? 5000 });
+  // The two generated clients have one shape (they come from one schema); this is the only place that says so.
+  const client = new SqliteClient(settings(adapter, options)) as unknown as PrismaClient;
+  const snapshots = sqliteSnapshots({ path, onStatement: options.onStatement ?? nobody });
+  return { client: extend(client, options, sqlOf.sqlite), snapshots };
+}
+
+function openPostgres(url: string, options: DatabaseOptions): Opened {
+  const { poolSize = 10, maxWait = 5000, onStatement = nobody } = options;
+  const client = new PrismaClient(settings(postgresAdapter({ url, poolSize, maxWait }), options));
+  const snapshots = postgresSnapshots({ url, poolSize, maxWait, onStatement });
+  return { client: extend(client, options, sqlOf.postgresql), snapshots };
 }
 
 function settings<Adapter>(adapter: Adapter, { maxWait = 5000, timeout = 30_000 }: DatabaseOptions) {

@@ -1,5 +1,5 @@
 /**
- * Prisma's better-sqlite3 adapter, made safe for a server.
+ * Prisma's better-sqlite3 adapter, made safe for the writer of a server.
  *
  * The adapter has ONE connection and lets statements outside a transaction run inside another request's: a dirty read
  * and an acknowledged write lost by the other's rollback were seen. So every statement here waits for the transaction
@@ -19,8 +19,6 @@ import { Mutex } from 'async-mutex';
 
 export interface SqliteOptions {
   readonly path: string;
-  /** A reader opens the file read-only and takes deferred snapshots; a writer takes the write lock at once. */
-  readonly mode: 'reader' | 'writer';
   /** How long a writer waits for another process to finish its transaction, in milliseconds. */
   readonly busyTimeout: number;
 }
@@ -28,7 +26,7 @@ export interface SqliteOptions {
 export function sqliteAdapter(options: SqliteOptions): SqlDriverAdapterFactory {
   const inner = new PrismaBetterSqlite3(
     // The driver's own busy handler sleeps on the event loop; `begin` waits without blocking instead.
-    { url: options.path, timeout: 0, readonly: options.mode === 'reader' },
+    { url: options.path, timeout: 0 },
     { timestampFormat: 'unixepoch-ms' },
   );
   return {
@@ -44,7 +42,7 @@ const maxBindValues = 32_766;
 async function serialize(connection: SqlDriverAdapter, options: SqliteOptions): Promise<SqlDriverAdapter> {
   const mutex = new Mutex();
   const run = (sql: string) => connection.executeRaw({ sql, args: [], argTypes: [] });
-  await connection.executeScript(pragmas(options.mode));
+  await connection.executeScript(pragmas);
 
   return {
     provider: connection.provider,
@@ -69,18 +67,10 @@ async function serialize(connection: SqlDriverAdapter, options: SqliteOptions): 
   };
 }
 
-function pragmas(mode: SqliteOptions['mode']): string {
-  const shared = 'PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;';
-  return mode === 'reader'
-    ? `${shared} PRAGMA mmap_size = 268435456;`
-    : `PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${shared} PRAGMA busy_timeout = 0;`;
-}
+const pragmas =
+  'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 0;';
 
-async function begin(run: (sql: string) => Promise<number>, { mode, busyTimeout }: SqliteOptions): Promise<void> {
-  if (mode === 'reader') {
-    await run('BEGIN');
-    return;
-  }
+async function begin(run: (sql: string) => Promise<number>, { busyTimeout }: SqliteOptions): Promise<void> {
   for (let waited = 0; ; waited += 5) {
     try {
       await run('BEGIN IMMEDIATE');

@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts';
 import { type Catalog, catalogOf, plainCatalog } from '../catalog.ts';
 import { type CustomFieldDefinition, readCustomFields } from '../custom-field/definition.ts';
 import { isCustomFieldName } from '../custom-field/table.ts';
-import type { Database, OpenSnapshot, Session } from '../db/client.ts';
+import type { Database, Session } from '../db/client.ts';
 import { type Filter, fieldNamesOf } from '../filter/filter.ts';
 import type { Order } from '../filter/order.ts';
 import { compileWhere, type Where } from '../filter/where.ts';
@@ -46,38 +46,22 @@ export interface Context extends RequestContext, Services, Reading {
 
 export interface OpenContext {
   readonly context: Context;
-  close(): Promise<void>;
+  close(): void;
 }
 
-/**
- * The snapshot lasts as long as the operation: lists, totals, groups and relations are all of one moment. An operation that
- * `writes` has nothing to read from before it has written.
- */
-export async function openContext(
-  services: Services,
-  request: RequestContext,
-  { writes = false } = {},
-): Promise<OpenContext> {
+/** One snapshot lasts as long as the operation, or until it writes: lists, totals, groups and relations are all of one moment. */
+export function openContext(services: Services, request: RequestContext): OpenContext {
   const { database } = services;
-  let snapshot: OpenSnapshot | undefined;
-  const open = async () => {
-    snapshot = await database.openSnapshot();
-    return readingFrom(snapshot.session, request.caller);
-  };
-  const close = async () => {
-    const opened = snapshot;
-    snapshot = undefined;
-    await opened?.close();
-  };
+  let snapshot = database.openSnapshot();
   const write: Context['write'] = async (work) => {
-    await close();
+    snapshot.close();
     const result = await work();
-    Object.assign(context, await open());
+    snapshot = database.openSnapshot();
+    Object.assign(context, readingFrom(snapshot.session, request.caller));
     return result;
   };
-  const context = { ...request, ...services, write } as Context;
-  if (!writes) Object.assign(context, await open());
-  return { context, close };
+  const context: Context = { ...request, ...services, write, ...readingFrom(snapshot.session, request.caller) };
+  return { context, close: () => snapshot.close() };
 }
 
 export function readingFrom(session: Session, caller: Caller): Reading {

@@ -26,7 +26,7 @@ describeDatabases('contacts', (opened) => {
   const remove = (id: string, office = mine, expectedVersion?: number) =>
     opened.database.write((session) => deleteContact(session, office.caller, { id, expectedVersion }));
   const read = (id: string) =>
-    opened.database.read(({ prisma }) => prisma.contact.findUniqueOrThrow({ where: { id } }));
+    opened.database.write(({ prisma }) => prisma.contact.findUniqueOrThrow({ where: { id } }));
 
   test('a contact belongs to a lead of the organization', async () => {
     expect(await read(await create())).toMatchObject({ leadId: mine.leadId, organizationId: mine.organizationId });

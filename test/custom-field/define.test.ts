@@ -44,7 +44,7 @@ describeDatabases('definitions of custom fields', (opened) => {
       ...{ name: 'Product', type: 'choices', choices, acceptsMultipleValues: true, isShared: false },
       objects: [{ objectType: 'opportunity' }],
     });
-    const row = await opened.database.read(({ prisma }) => prisma.customField.findUniqueOrThrow({ where: { id } }));
+    const row = await opened.database.write(({ prisma }) => prisma.customField.findUniqueOrThrow({ where: { id } }));
     expect(row).toMatchObject({ nameFolded: 'product', createdById: mine.caller.userId, description: null, choices });
   });
 

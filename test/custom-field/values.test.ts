@@ -221,7 +221,7 @@ describeDatabases('values of custom fields', (opened) => {
     const change = { customFields: [{ fieldId: onlyLeads, kind: 'unset' } as const] };
     await opened.database.write((session) => updateLead(session, mine.caller, { id, change }));
     expect(await valuesOf(id, 'lead')).toEqual([{ fieldId: shared, value: { kind: 'text', text: 'x' } }]);
-    const row = await opened.database.read(({ prisma }) => prisma.lead.findUniqueOrThrow({ where: { id } }));
+    const row = await opened.database.write(({ prisma }) => prisma.lead.findUniqueOrThrow({ where: { id } }));
     expect(row.version).toBe(2);
     const opportunity = await create({ fieldId: shared, kind: 'set', value: 'y' });
     expect(await valuesOf(opportunity)).toEqual([{ fieldId: shared, value: { kind: 'text', text: 'y' } }]);

@@ -1,6 +1,5 @@
 /** Rows read by one statement are what Prisma's own client reads by several: it is asked the same, in the same snapshot. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Session } from '../../src/db/client.ts';
 import { modelNames, modelOf } from '../../src/db/rows/model.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { createSamples, type Sample } from '../sample.ts';
@@ -19,14 +18,16 @@ describeDatabases('rows', (opened) => {
   });
 
   const bothWays = (model: string, args: object) =>
-    opened.database.read(async ({ rows, prisma }: Session) => ({
-      ours: await delegate(rows, model).findMany(args),
+    opened.database.write(async ({ prisma, rows }) => ({
+      ours: await opened.database.read((snapshot) => delegate(snapshot.rows, model).findMany(args)),
+      written: await delegate(rows, model).findMany(args),
       prismas: await delegate(prisma, model).findMany(args),
     }));
 
   const alike = async (model: string, args: object) => {
-    const { ours, prismas } = await bothWays(model, args);
+    const { ours, written, prismas } = await bothWays(model, args);
     expect(ours).toEqual(prismas);
+    expect(written).toEqual(prismas);
     return ours;
   };
 

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { plainCatalog } from '../../src/catalog.ts';
-import type { Session } from '../../src/db/client.ts';
+import type { Session, WriteSession } from '../../src/db/client.ts';
 import { openDatabase } from '../../src/db/client.ts';
 import { insertRows } from '../../src/db/insert.ts';
 import { migrate } from '../../src/db/migrate.ts';
@@ -29,7 +29,7 @@ function matching(session: Session, { organizationId }: Office, target: Target, 
 const dates = { date_created: toDate(fixedNow), date_updated: toDate(fixedNow) };
 
 /** Leads and opportunities in such numbers that a planner does not read them all by choice. */
-async function fill(session: Session, office: Office, count: number): Promise<void> {
+async function fill(session: WriteSession, office: Office, count: number): Promise<void> {
   const numbers = Array.from({ length: count }, (_, index) => index);
   const owned = { organization_id: office.organizationId, ...dates };
   const leads = numbers.map((n) => ({
@@ -179,7 +179,7 @@ describe('after a table was rebuilt by a migration (sqlite)', () => {
     const notes = await again.read(async (session) => {
       const { rows } = await matching(session, mine, 'opportunity', contains('note', 'deal 3')).execute(session.kysely);
       const ids = rows.map(({ id }) => id);
-      return session.prisma.opportunity.findMany({ where: { id: { in: ids } }, select: { note: true } });
+      return session.rows.opportunity.findMany({ where: { id: { in: ids } }, select: { note: true } });
     });
     expect(notes).toEqual([{ note: 'Deal 3: discount' }]);
     await again.close();

@@ -1,16 +1,16 @@
 /** What transactions promise: nothing of one is seen by another, nothing acknowledged is lost, a snapshot stands still. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { openDatabase, type Session } from '../../src/db/client.ts';
+import { openDatabase, type Session, type WriteSession } from '../../src/db/client.ts';
 import { domainErrorOf } from '../../src/db/db-errors.ts';
 import { describeDatabases } from '../describe-databases.ts';
 
 describeDatabases('transactions', (opened) => {
   const date = new Date(0);
-  const add = ({ prisma }: Session, id: string) =>
+  const add = ({ prisma }: WriteSession, id: string) =>
     prisma.organization.create({ data: { id, name: id, dateCreated: date, dateUpdated: date } });
-  const names = async ({ prisma }: Session) =>
-    (await prisma.organization.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id);
+  const names = async ({ rows }: Session) =>
+    (await rows.organization.findMany({ orderBy: { id: 'asc' } })).map(({ id }) => id);
   const clear = () => opened.database.write(({ prisma }) => prisma.organization.deleteMany());
 
   beforeAll(clear);
@@ -35,11 +35,11 @@ describeDatabases('transactions', (opened) => {
   });
 
   test('an open snapshot stands still while others write, and a new one sees what was acknowledged', async () => {
-    const { session, close } = await opened.database.openSnapshot();
+    const { session, close } = opened.database.openSnapshot();
     expect(await names(session)).toEqual([]);
     await opened.database.write((writing) => add(writing, 'c'));
     expect(await names(session)).toEqual([]);
-    await close();
+    close();
     expect(await opened.database.read(names)).toEqual(['c']);
     await clear();
   });

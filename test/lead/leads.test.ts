@@ -24,7 +24,7 @@ describeDatabases('leads', (opened) => {
   const update = (id: string, change: LeadChange, expectedVersion?: number) =>
     write((session) => updateLead(session, later(mine.caller, 1000), { id, change, expectedVersion }));
   const read = (id: string) =>
-    opened.database.read(({ prisma }) =>
+    opened.database.write(({ prisma }) =>
       prisma.lead.findUniqueOrThrow({ where: { id }, include: { contacts: { orderBy: { rowKey: 'asc' } } } }),
     );
 
@@ -166,7 +166,7 @@ describeDatabases('leads', (opened) => {
     ],
     ['INVALID_INPUT custom.cf_nothing', { customFields: [{ fieldId: 'cf_nothing', kind: 'set', value: 'x' }] }],
   ])('%s: nothing is stored', async (expected, input) => {
-    const count = () => opened.database.read(({ prisma }) => prisma.lead.count());
+    const count = () => opened.database.write(({ prisma }) => prisma.lead.count());
     const before = await count();
     expect(await failure(create(input))).toBe(expected);
     expect(await count()).toBe(before);
@@ -211,7 +211,7 @@ describeDatabases('leads', (opened) => {
     expect(await remove(1)).toBe('no error');
     expect(await remove()).toBe('NOT_FOUND');
 
-    const left = await opened.database.read(async ({ prisma }) => [
+    const left = await opened.database.write(async ({ prisma }) => [
       await prisma.opportunity.count({ where: { leadId: id } }),
       await prisma.contact.count({ where: { leadId: id } }),
       await prisma.statusChange.count({ where: { opportunityId: inside } }),

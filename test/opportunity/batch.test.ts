@@ -19,7 +19,7 @@ describeDatabases('batches', (opened) => {
     opened.database.write((session) => createOpportunities(session, mine.caller, inputs, { partial }));
   const update = (updates: readonly OpportunityUpdate[], partial?: boolean) =>
     opened.database.write((session) => updateOpportunities(session, mine.caller, updates, { partial }));
-  const count = () => opened.database.read(({ prisma }) => prisma.opportunity.count());
+  const count = () => opened.database.write(({ prisma }) => prisma.opportunity.count());
   const some = async (size: number) => {
     const { ids } = await create(Array.from({ length: size }, () => ({ leadId: mine.leadId })));
     return ids.map((id) => id ?? '');
@@ -104,7 +104,7 @@ describeDatabases('batches', (opened) => {
       ...{ statusId: mine.status.won, userId: mine.userIds[1], dateWon: '2026-06-15', version: 2 },
     });
     expect(
-      await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: { in: ids } } })),
+      await opened.database.write(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: { in: ids } } })),
     ).toBe(100);
     opened.statements.length = 0;
     await update(ids.map((id, i) => ({ id, change: { value: BigInt(i), statusId: mine.status.open } })));

@@ -134,7 +134,7 @@ describeDatabases('two clients on one database, fifty writes at once', (opened) 
       await sleep(3 * round);
       await write(1, (session) => removeAssociation(session, mine.caller, fieldId, 'opportunity'));
       for (const outcome of await Promise.all(writes)) outcomes.add(outcome);
-      const left = opened.database.read(({ prisma }) =>
+      const left = opened.database.write(({ prisma }) =>
         prisma.customFieldValue.count({ where: { customFieldId: fieldId } }),
       );
       expect(await left).toBe(0);
@@ -156,7 +156,7 @@ describeDatabases('two clients on one database, fifty writes at once', (opened) 
         ),
     );
     expect(new Set(ids).size).toBe(1);
-    const made = opened.database.read(({ prisma }) => prisma.opportunity.count({ where: { note: 'once' } }));
+    const made = opened.database.write(({ prisma }) => prisma.opportunity.count({ where: { note: 'once' } }));
     expect(await made).toBe(1);
   });
 });

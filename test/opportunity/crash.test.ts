@@ -67,7 +67,7 @@ describeDatabases('two processes that are killed again and again', (opened) => {
     );
     expect(Math.min(...kills)).toBeGreaterThan(0);
 
-    const rows = await opened.database.read(({ prisma }) =>
+    const rows = await opened.database.write(({ prisma }) =>
       prisma.opportunity.findMany({
         where: { note: { startsWith: 'crash ' } },
         select: { id: true, note: true, value: true },
@@ -78,10 +78,10 @@ describeDatabases('two processes that are killed again and again', (opened) => {
     for (const number of numbers) {
       expect(byNote.get(`crash ${number}`)).toMatchObject({ id: acknowledged.get(number), value: BigInt(number) });
     }
-    const records = opened.database.read(({ prisma }) => prisma.idempotencyRecord.count());
+    const records = opened.database.write(({ prisma }) => prisma.idempotencyRecord.count());
     expect(await records).toBe(total);
     // Each has its own «Untitled» lead: no killed write has left one behind.
-    const leads = opened.database.read(({ prisma }) => prisma.lead.count({ where: { name: 'Untitled' } }));
+    const leads = opened.database.write(({ prisma }) => prisma.lead.count({ where: { name: 'Untitled' } }));
     expect(await leads).toBe(total);
 
     for (const number of [0, 1, total - 1]) {

@@ -78,7 +78,7 @@ describeDatabases('creating an opportunity', (opened) => {
 
   test('without a lead an «Untitled» one is made, with the first lead status', async () => {
     const { leadId } = await created({ value: 1n });
-    const lead = await opened.database.read(({ prisma }) => prisma.lead.findUniqueOrThrow({ where: { id: leadId } }));
+    const lead = await opened.database.write(({ prisma }) => prisma.lead.findUniqueOrThrow({ where: { id: leadId } }));
     expect(lead).toMatchObject({
       organizationId: mine.organizationId,
       name: 'Untitled',
@@ -107,9 +107,9 @@ describeDatabases('creating an opportunity', (opened) => {
     ['INVALID_INPUT statusId', { statusId: 'stat_nothing' }],
     ['INVALID_INPUT pipelineId', { pipelineId: 'pipe_nothing' }],
   ])('%s for %o', async (expected, input) => {
-    const before = await opened.database.read(({ prisma }) => prisma.opportunity.count());
+    const before = await opened.database.write(({ prisma }) => prisma.opportunity.count());
     expect(await failure(create({ leadId: mine.leadId, ...input }))).toBe(expected);
-    expect(await opened.database.read(({ prisma }) => prisma.opportunity.count())).toBe(before);
+    expect(await opened.database.write(({ prisma }) => prisma.opportunity.count())).toBe(before);
   });
 
   test('a note of the greatest length is taken, and one that is longer is refused', async () => {

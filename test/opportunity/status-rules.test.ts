@@ -28,7 +28,7 @@ describeDatabases('the rules of statuses', (opened) => {
     return { dateWon, dateLost: dateLost?.getTime() ?? null };
   };
   const history = (id: string) =>
-    opened.database.read(({ prisma }) =>
+    opened.database.write(({ prisma }) =>
       prisma.statusChange.findMany({ where: { opportunityId: id }, orderBy: { dateCreated: 'asc' } }),
     );
 

@@ -41,7 +41,7 @@ describeDatabases('updating all that match', (opened) => {
         options,
       );
     });
-  const count = (where: object) => opened.database.read(({ prisma }) => prisma.opportunity.count({ where }));
+  const count = (where: object) => opened.database.write(({ prisma }) => prisma.opportunity.count({ where }));
 
   test('every active deal of one user goes to another, and nobody else’s does', async () => {
     const [ada, bo] = mine.userIds;
@@ -62,7 +62,7 @@ describeDatabases('updating all that match', (opened) => {
     expect(opened.statements.length).toBe(4);
     expect(await count({ statusId: mine.status.won, dateWon: '2026-06-15', dateLost: null })).toBe(20);
     const where = { newStatusId: mine.status.won, oldStatusType: 'lost' };
-    expect(await opened.database.read(({ prisma }) => prisma.statusChange.count({ where }))).toBe(20);
+    expect(await opened.database.write(({ prisma }) => prisma.statusChange.count({ where }))).toBe(20);
   });
 
   test('more than the limit match: none is changed, and it is said how many there are', async () => {

@@ -83,7 +83,7 @@ describeDatabases('updating an opportunity', (opened) => {
     });
     expect(await read(id)).toEqual(before);
     expect(
-      await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: id } })),
+      await opened.database.write(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: id } })),
     ).toBe(0);
   });
 
@@ -144,7 +144,7 @@ describeDatabases('updating an opportunity', (opened) => {
     await remove(2);
     expect(await failure(remove())).toBe('NOT_FOUND');
     expect(
-      await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: id } })),
+      await opened.database.write(({ prisma }) => prisma.statusChange.count({ where: { opportunityId: id } })),
     ).toBe(0);
   });
 

@@ -146,7 +146,7 @@ describeDatabases('any sequence of writes', (opened) => {
   }
 
   async function stored() {
-    const rows = await opened.database.read(({ prisma }) =>
+    const rows = await opened.database.write(({ prisma }) =>
       prisma.opportunity.findMany({
         where: { organizationId: mine.organizationId },
         include: { _count: { select: { statusChanges: true } } },

@@ -14,7 +14,7 @@ describeDatabases('a new organization', (opened) => {
 
   test('has a pipeline to work in and statuses for its leads, in their order', async () => {
     const id = await create('  Acme  ', 'JPY');
-    const organization = await opened.database.read(({ prisma }) =>
+    const organization = await opened.database.write(({ prisma }) =>
       prisma.organization.findUniqueOrThrow({
         where: { id },
         include: {
@@ -62,7 +62,7 @@ describeDatabases('a new organization', (opened) => {
     );
     expect(there[0]).toBe(here);
     expect(there[1]).not.toBe(here);
-    const members = await opened.database.read(({ prisma }) =>
+    const members = await opened.database.write(({ prisma }) =>
       prisma.membership.findMany({
         where: { organizationId: second },
         include: { user: true },
@@ -90,7 +90,7 @@ describeDatabases('a new organization', (opened) => {
     });
     expect(keys[0]).toMatch(/^api_[0-9A-Za-z]{43}$/);
     expect(new Set(keys).size).toBe(3);
-    const stored = await opened.database.read(({ prisma }) => prisma.apiKey.findMany({ where: { organizationId } }));
+    const stored = await opened.database.write(({ prisma }) => prisma.apiKey.findMany({ where: { organizationId } }));
     expect(new Set(stored.map(({ keyHash }) => keyHash))).toEqual(new Set(keys.map(hashApiKey)));
     const text = JSON.stringify(stored);
     for (const key of keys) expect(text).not.toContain(key);

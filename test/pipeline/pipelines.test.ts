@@ -29,7 +29,7 @@ describeDatabases('pipelines and statuses', (opened) => {
   };
   const pipelineNames = async () => {
     const where = { organizationId: mine.organizationId };
-    const rows = await opened.database.read(({ prisma }) =>
+    const rows = await opened.database.write(({ prisma }) =>
       prisma.pipeline.findMany({ where, orderBy: { position: 'asc' } }),
     );
     return rows.map(({ name }) => name).join(', ');
@@ -83,7 +83,7 @@ describeDatabases('pipelines and statuses', (opened) => {
     await write((session) => updateOpportunity(session, mine.caller, { id, change }));
     await write((session) => updateStatus(session, mine.caller, mine.status.talking, { label: 'In talks' }));
     expect(await labels()).toContain('Sales: Open, Sales: In talks');
-    const [recorded] = await opened.database.read(({ prisma }) =>
+    const [recorded] = await opened.database.write(({ prisma }) =>
       prisma.statusChange.findMany({ where: { opportunityId: id } }),
     );
     expect(recorded?.newStatusLabel).toBe('Talking');
@@ -125,7 +125,7 @@ describeDatabases('pipelines and statuses', (opened) => {
     expect(await remove()).toBe('NOT_FOUND');
     // The history names it still.
     expect(
-      await opened.database.read(({ prisma }) => prisma.statusChange.count({ where: { oldStatusId: statusId } })),
+      await opened.database.write(({ prisma }) => prisma.statusChange.count({ where: { oldStatusId: statusId } })),
     ).toBe(1);
   });
 

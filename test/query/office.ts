@@ -5,7 +5,7 @@
 import type { Caller } from '../../src/caller.ts';
 import type { CustomFieldDefinition } from '../../src/custom-field/definition.ts';
 import { readCustomFields } from '../../src/custom-field/definition.ts';
-import type { Database, Session } from '../../src/db/client.ts';
+import type { Database, WriteSession } from '../../src/db/client.ts';
 import { insertRows } from '../../src/db/insert.ts';
 import { createApiKey } from '../../src/organization/api-key.ts';
 import { addSalesProcess, createOrganization } from '../../src/organization/create.ts';
@@ -47,7 +47,7 @@ export async function createOffices(database: Database): Promise<{ mine: Office;
   }));
 }
 
-async function createOffice(session: Session): Promise<Office> {
+async function createOffice(session: WriteSession): Promise<Office> {
   const making = { now };
   const organizationId = await createOrganization(
     session,
@@ -148,7 +148,7 @@ async function createOffice(session: Session): Promise<Office> {
   };
 }
 
-async function createCustomFields(session: Session, organizationId: string, id: (key: string) => string) {
+async function createCustomFields(session: WriteSession, organizationId: string, id: (key: string) => string) {
   const owned = { organization_id: organizationId };
   for (const [position, [key, field]] of Object.entries(customFields).entries()) {
     const { name, type, of } = field;

@@ -17,7 +17,7 @@ describeDatabases('users', (opened) => {
   const invite = (invitation: Invitation, caller = mine.caller) =>
     write((session) => inviteUser(session, caller, invitation));
   const membership = (userId: string, { organizationId } = mine) =>
-    opened.database.read(({ prisma }) =>
+    opened.database.write(({ prisma }) =>
       prisma.membership.findUniqueOrThrow({
         where: { organizationId_userId: { organizationId, userId } },
         include: { user: true },
@@ -99,7 +99,7 @@ describeDatabases('users', (opened) => {
   });
 
   test('of two admins who deactivate each other at once one stays', async () => {
-    const admins = await opened.database.read(({ prisma }) =>
+    const admins = await opened.database.write(({ prisma }) =>
       prisma.membership.findMany({ where: { organizationId: mine.organizationId, role: 'admin', isActive: true } }),
     );
     const [first, second, ...others] = admins.map(({ userId }) => userId);

@@ -1,5 +1,5 @@
 /** How operations are executed: each answer is read at one moment, in a snapshot that is opened just before and closed whatever happens. */
-import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Caller } from '../../caller.ts';
 import { assertMember } from '../../user/membership.ts';
@@ -25,7 +25,7 @@ export function useSnapshots(services: Services): Plugin<GraphqlRequest> {
         subscribe(asked, {
           signal: request.request.signal,
           mask: (error) => maskError(error, request),
-          inContext: (work) => inContext(services, request, {}, work),
+          inContext: (work) => inContext(services, request, work),
           answer: (event) => answerEvent(services, request, { ...asked, rootValue: event }),
         }),
       );
@@ -39,9 +39,8 @@ async function answer(
   args: ExecutionArgs,
   executeFn: Execute,
 ): Promise<ExecutionResult> {
-  const writes = getOperationAST(args.document, args.operationName)?.operation === 'mutation';
   try {
-    return await inContext(services, request, { writes }, async (context) =>
+    return await inContext(services, request, async (context) =>
       masked(await executeFn({ ...args, contextValue: context }), request),
     );
   } catch (error) {
@@ -51,7 +50,7 @@ async function answer(
 
 /** @throws FORBIDDEN, SERVICE_UNAVAILABLE: then there is no answer to this event, nor to those after it */
 async function answerEvent(services: Services, request: GraphqlRequest, args: ExecutionArgs): Promise<ExecutionResult> {
-  return inContext(services, request, {}, async (context) => {
+  return inContext(services, request, async (context) => {
     await assertMember(context.session, request.caller);
     return masked(await execute({ ...args, contextValue: context }), request);
   });
@@ -64,13 +63,12 @@ function masked(result: ExecutionResult, request: GraphqlRequest): ExecutionResu
 async function inContext<Result>(
   services: Services,
   request: GraphqlRequest,
-  options: { readonly writes?: boolean },
   work: (context: Context) => Promise<Result>,
 ): Promise<Result> {
-  const { context, close } = await openContext(services, request, options);
+  const { context, close } = openContext(services, request);
   try {
     return await work(context);
   } finally {
-    await close();
+    close();
   }
 }
