@@ -118,7 +118,8 @@ export function toInstant(date: Date): Instant {
 
 /** `2026-06-19T12:04:53.517Z` */
 export function formatInstant(moment: Instant): string {
-  return Temporal.Instant.fromEpochMilliseconds(moment).toString({ smallestUnit: 'millisecond' });
+  // Temporal takes ten times as long, which was a twentieth of a page.
+  return toDate(moment).toISOString();
 }
 
 export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year';

@@ -32,6 +32,7 @@ export function postgresSnapshots({ url, poolSize, maxWait, onStatement }: Postg
     let opened: Promise<pg.PoolClient> | undefined;
     const start = async () => {
       const client = await pool.connect();
+      together(client);
       onStatement(begin);
       // Where it fails, so does the statement behind it, which is waited for.
       client.query(begin).catch(() => {});
@@ -41,6 +42,7 @@ export function postgresSnapshots({ url, poolSize, maxWait, onStatement }: Postg
       async query(sql, parameters) {
         opened ??= start();
         const client = await opened;
+        together(client);
         onStatement(sql);
         const { rows } = await client.query<Row>(sql, [...parameters]);
         return rows;
@@ -51,6 +53,12 @@ export function postgresSnapshots({ url, poolSize, maxWait, onStatement }: Postg
     };
   };
   return { open, close: () => pool.end() };
+}
+
+/** What is said in one turn goes out by one write: a write costs more than what most statements cost. */
+function together({ connection: { stream } }: pg.PoolClient): void {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 async function end(client: pg.PoolClient, onStatement: OnStatement): Promise<void> {
