@@ -13,16 +13,19 @@ function write(value: unknown): string {
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return `[${value.map(write).join(', ')}]`;
   const object = value as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(object)
-    .filter((key) => object[key] !== undefined)
-    .sort();
-  return `{${keys.map((key) => `${quote(key)}: ${write(object[key])}`).join(', ')}}`;
+  const members: string[] = [];
+  for (const key of Object.keys(object).sort()) {
+    if (object[key] !== undefined) members.push(`${quote(key)}: ${write(object[key])}`);
+  }
+  return `{${members.join(', ')}}`;
 }
 
+/** Most texts are: what JSON writes as they are, and ASCII. */
+const plain = /^[ !#-[\]-~]*$/;
 const outsideAscii = /[^ -~]/g;
 
 function quote(text: string): string {
-  return JSON.stringify(text).replace(outsideAscii, escapeCharacter);
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text).replace(outsideAscii, escapeCharacter);
 }
 
 const escapeCharacter = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

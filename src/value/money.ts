@@ -47,14 +47,11 @@ export function toJsonNumber(amount: bigint): number {
 
 /** How many decimals a currency has (ISO 4217): USD 2, JPY 0, KWD 3. */
 export function exponentOf(currency: string): number {
-  return formatter(currency).resolvedOptions().maximumFractionDigits ?? 2;
+  return currencyOf(currency).exponent;
 }
 
 export function symbolOf(currency: string): string {
-  const symbol = formatter(currency)
-    .formatToParts(0)
-    .find((part) => part.type === 'currency');
-  return symbol?.value ?? currency;
+  return currencyOf(currency).symbol;
 }
 
 /** `1234.5` -> 123450n for USD. Digits with at most one point; never through a float. Undefined when it is no amount. */
@@ -89,12 +86,20 @@ function partsOf(minor: bigint, currency: string) {
   return { sign: minor < 0n ? '-' : '', whole: digits.slice(0, point), decimals: digits.slice(point) };
 }
 
-const formatters = new Map<string, Intl.NumberFormat>();
+interface Currency {
+  readonly exponent: number;
+  readonly symbol: string;
+}
 
-function formatter(currency: string): Intl.NumberFormat {
-  const known = formatters.get(currency);
+const currencies = new Map<string, Currency>();
+
+/** Looked up once: for each amount of a list it was a tenth of what the list cost. */
+function currencyOf(code: string): Currency {
+  const known = currencies.get(code);
   if (known) return known;
-  const made = new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
-  formatters.set(currency, made);
-  return made;
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' });
+  const symbol = format.formatToParts(0).find((part) => part.type === 'currency');
+  const found = { exponent: format.resolvedOptions().maximumFractionDigits ?? 2, symbol: symbol?.value ?? code };
+  currencies.set(code, found);
+  return found;
 }
