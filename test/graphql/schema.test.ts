@@ -4,6 +4,7 @@ import {
   getIntrospectionQuery,
   graphqlSync,
   type IntrospectionQuery,
+  isObjectType,
   lexicographicSortSchema,
   parse,
   print,
@@ -39,4 +40,15 @@ test('every type, field, argument and enum value has a description that says mor
       check(`${type.name}.${value.name}`, value.name, value.description);
   }
   expect(silent).toEqual([]);
+});
+
+test('whatever has an id is a node: clients keep objects by their ids', () => {
+  const withId = Object.values(schema.getTypeMap()).filter(
+    (type) => isObjectType(type) && !type.name.startsWith('__') && 'id' in type.getFields(),
+  );
+  expect(withId.length).toBeGreaterThan(8);
+  const strangers = withId.filter(
+    (type) => isObjectType(type) && !type.getInterfaces().some(({ name }) => name === 'Node'),
+  );
+  expect(strangers.map(({ name }) => name)).toEqual([]);
 });

@@ -27,7 +27,8 @@ const OpportunityEvent = builder.objectRef<OpportunityChange>('OpportunityEvent'
   description: 'One change of one opportunity.',
   fields: (t) => ({
     kind: t.expose('kind', { type: ChangeKind, description: 'What has happened.' }),
-    id: t.exposeID('id', { description: 'Whom it happened to, `oppo_…`' }),
+    // Not `id`: clients keep objects by it, and took the event for the opportunity.
+    opportunityId: t.exposeID('id', { description: 'Whom it happened to, `oppo_…`' }),
     changedFields: t.exposeStringList('fields', {
       description:
         'What an update changed, by the names of `OpportunityInput`; custom fields as `custom.cf_…`. Empty otherwise.',

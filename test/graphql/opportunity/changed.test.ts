@@ -9,7 +9,7 @@ import { openStream, type Stream } from '../stream.ts';
 
 const subscription = `subscription ($filter: OpportunityFilter, $timeZone: String) {
   opportunityChanged(filter: $filter, timeZone: $timeZone) {
-    kind id changedFields opportunity { id value note lead { name } status { type } }
+    kind opportunityId changedFields opportunity { id value note lead { name } status { type } }
   }
 }`;
 
@@ -52,15 +52,19 @@ describeDatabases('subscriptions', (opened) => {
     expect(stream.response.headers.get('content-type')).toMatch(/^text\/event-stream/);
     const id = await create({ leadId: desk.mine.leadId, value: 5, note: 'new' });
     expect(await event(stream)).toEqual({
-      ...{ kind: 'CREATED', id, changedFields: [] },
+      ...{ kind: 'CREATED', opportunityId: id, changedFields: [] },
       opportunity: { id, value: 5, note: 'new', lead: { name: 'Mine lead' }, status: { type: 'ACTIVE' } },
     });
     await update(id, { value: 6, statusId: desk.mine.status.won });
     const updated = await event(stream);
-    expect(updated).toMatchObject({ kind: 'UPDATED', id, opportunity: { value: 6, status: { type: 'WON' } } });
+    expect(updated).toMatchObject({
+      kind: 'UPDATED',
+      opportunityId: id,
+      opportunity: { value: 6, status: { type: 'WON' } },
+    });
     expect(updated.changedFields.toSorted()).toEqual(['dateWon', 'statusId', 'value']);
     await remove(id);
-    expect(await event(stream)).toEqual({ kind: 'DELETED', id, changedFields: [], opportunity: null });
+    expect(await event(stream)).toEqual({ kind: 'DELETED', opportunityId: id, changedFields: [], opportunity: null });
   });
 
   test('what it was before is told with each change, the last values with a deletion', async () => {
@@ -94,10 +98,13 @@ describeDatabases('subscriptions', (opened) => {
     const stream = await subscribe({ filter: { custom: { fieldId, text: { eq: 'yes' } } } });
     await update(id, { note: 'does not match yet' });
     await update(id, { customFields: [{ fieldId, text: 'Yes' }] });
-    expect(await event(stream)).toMatchObject({ id, changedFields: [`custom.${fieldId}`] });
+    expect(await event(stream)).toMatchObject({ opportunityId: id, changedFields: [`custom.${fieldId}`] });
     await update(id, { customFields: [{ fieldId, text: 'Yes' }] });
     await update(id, { customFields: [{ fieldId, unset: true }], confidence: 3 });
-    expect(await event(stream)).toMatchObject({ id, changedFields: ['confidence', `custom.${fieldId}`] });
+    expect(await event(stream)).toMatchObject({
+      opportunityId: id,
+      changedFields: ['confidence', `custom.${fieldId}`],
+    });
   });
 
   test('what comes into the filter, changes within it and goes out of it is told, and nothing else', async () => {
@@ -155,12 +162,12 @@ describeDatabases('subscriptions', (opened) => {
     const byFilter = [];
     for (const filter of filters) byFilter.push(await subscribe({ filter }));
     await ask('mutation ($lead: ID!) { deleteLead(id: $lead) { deletedId } }', { lead: lead.id });
-    for (const stream of byFilter) expect(await event(stream)).toMatchObject({ kind: 'DELETED', id });
+    for (const stream of byFilter) expect(await event(stream)).toMatchObject({ kind: 'DELETED', opportunityId: id });
     const other = await create();
     await update(other, { statusId: desk.mine.status.won });
     const byHistory = await subscribe({ filter: { statusChange: { newStatusType: { eq: 'WON' } } } });
     await remove(other);
-    expect(await event(byHistory)).toMatchObject({ kind: 'DELETED', id: other });
+    expect(await event(byHistory)).toMatchObject({ kind: 'DELETED', opportunityId: other });
   });
 
   test('nothing is told before it is committed, and nothing of what is rolled back', async () => {
@@ -177,7 +184,10 @@ describeDatabases('subscriptions', (opened) => {
       expect(await Promise.race([told, sleep(200, 'nothing yet')])).toBe('nothing yet');
       return created;
     });
-    expect((await told)?.data.opportunityChanged).toMatchObject({ id, opportunity: { note: 'committed' } });
+    expect((await told)?.data.opportunityChanged).toMatchObject({
+      opportunityId: id,
+      opportunity: { note: 'committed' },
+    });
   });
 
   test('a batch that is refused tells nothing', async () => {
@@ -186,7 +196,7 @@ describeDatabases('subscriptions', (opened) => {
       'mutation { createOpportunities(inputs: [{ value: 1 }, { confidence: 101 }]) { __typename } }',
     );
     const id = await create({ note: 'after the refused batch' });
-    expect(await event(stream)).toMatchObject({ id });
+    expect(await event(stream)).toMatchObject({ opportunityId: id });
   });
 
   test('another organization is told nothing of it, whatever it asks for', async () => {
@@ -196,7 +206,7 @@ describeDatabases('subscriptions', (opened) => {
     await update(id, { value: 1 });
     await remove(id);
     const own = await create({ leadId: desk.theirs.leadId }, desk.keys.stranger);
-    expect(await event(everything)).toMatchObject({ kind: 'CREATED', id: own });
+    expect(await event(everything)).toMatchObject({ kind: 'CREATED', opportunityId: own });
     expect(await Promise.race([byLead.next(), sleep(200, 'nothing')])).toBe('nothing');
   });
 
@@ -205,10 +215,10 @@ describeDatabases('subscriptions', (opened) => {
     const adas = await subscribe({ filter: { userId: { eq: ada } } });
     const bos = await subscribe({ filter: { userId: { eq: bo } } }, desk.keys.bo);
     const id = await create({ userId: bo });
-    expect(await event(bos)).toMatchObject({ kind: 'CREATED', id });
+    expect(await event(bos)).toMatchObject({ kind: 'CREATED', opportunityId: id });
     await update(id, { userId: ada });
-    expect(await event(bos)).toMatchObject({ kind: 'UPDATED', id, changedFields: ['userId'] });
-    expect(await event(adas)).toMatchObject({ kind: 'UPDATED', id, changedFields: ['userId'] });
+    expect(await event(bos)).toMatchObject({ kind: 'UPDATED', opportunityId: id, changedFields: ['userId'] });
+    expect(await event(adas)).toMatchObject({ kind: 'UPDATED', opportunityId: id, changedFields: ['userId'] });
   });
 
   test('who is taken out of the organization is told no more', async () => {
@@ -265,7 +275,7 @@ describeDatabases('subscriptions', (opened) => {
       const stream = await subscribe({}, desk.keys.ada, other);
       const note = 'long ☃ '.repeat(3000);
       const id = await create({ note });
-      expect(await event(stream)).toMatchObject({ kind: 'CREATED', id, opportunity: { note } });
+      expect(await event(stream)).toMatchObject({ kind: 'CREATED', opportunityId: id, opportunity: { note } });
       await stream.close();
       await other.close();
     });

@@ -53,7 +53,7 @@ describeDatabases('the end of a subscription', (opened) => {
   afterAll(() => server.close());
 
   const subscribe = () =>
-    openStream(fetch, url, desk.keys.ada, { query: 'subscription { opportunityChanged { id } }' });
+    openStream(fetch, url, desk.keys.ada, { query: 'subscription { opportunityChanged { opportunityId } }' });
   const create = async (): Promise<string> => {
     const { data } = await desk.gateway.askText('mutation { createOpportunity(input: {}) { opportunity { id } } }');
     return data.createOpportunity.opportunity.id;
@@ -68,7 +68,7 @@ describeDatabases('the end of a subscription', (opened) => {
   test('a client that leaves is forgotten, though nothing happens until then', async () => {
     const stream = await subscribe();
     const id = await create();
-    expect((await stream.next())?.data).toEqual({ opportunityChanged: { id } });
+    expect((await stream.next())?.data).toEqual({ opportunityChanged: { opportunityId: id } });
     expect(await isAnybodyTold()).toBe(true);
     await stream.close();
     await sleep(200);
@@ -95,7 +95,7 @@ describeDatabases('the end of a subscription', (opened) => {
           'content-type': 'application/json',
           accept: 'text/event-stream',
         },
-        body: JSON.stringify({ query: 'subscription { opportunityChanged { id } }' }),
+        body: JSON.stringify({ query: 'subscription { opportunityChanged { opportunityId } }' }),
         signal: client.signal,
       });
       const answered = door(request, { requestId: 'test', report: () => {} });
