@@ -75,7 +75,7 @@ function remaking(text: Searched): string {
   return [...dropped, index?.sql, ...triggers.map(({ sql }) => sql), rebuild].join('\n');
 }
 
-const trigramIndexes = [...searched, { table: 'user', columns: ['name_folded'] }].flatMap(({ table, columns }) =>
+const trigramIndexes = [...searched, { table: 'membership', columns: ['name_folded'] }].flatMap(({ table, columns }) =>
   columns.map((column) => ({ table, column, name: `${table}_${column}_trigram_idx` })),
 );
 

@@ -129,13 +129,16 @@ export function indexOf({ rowsInQuery }: Scope, table: string | undefined, alias
 export interface Path {
   /** The column of the row that points away. */
   readonly from: string;
-  /** The table it points to, by its `id`. */
+  /** The table it points to. */
   readonly to: string;
+  /** The column there by which it does, unique within an organization. @default 'id' */
+  readonly key?: string;
   /** The column there that holds the value. */
   readonly column: string;
-  /** People are shared by organizations; everything else belongs to one. */
-  readonly global?: boolean;
 }
+
+/** What the person is called, to whose id a column points: that is for each organization to say. */
+export const personName = (from: string): Path => ({ from, to: 'membership', key: 'user_id', column: 'name_folded' });
 
 /**
  * A value that stands in a row which this one points to. As `from in (select id …)` and not as a join or a correlated
@@ -143,16 +146,16 @@ export interface Path {
  */
 export function through(name: string, type: FieldType, path: Path, options: FieldOptions = {}): Field {
   const target = sql.ref(`${path.to}.${path.column}`);
-  const within = (organizationId: string) =>
-    path.global ? sql`true` : sql`${sql.ref(`${path.to}.organization_id`)} = ${organizationId}`;
+  const key = sql.ref(`${path.to}.${path.key ?? 'id'}`);
+  const within = ({ organizationId }: Scope) => sql`${sql.ref(`${path.to}.organization_id`)} = ${organizationId}`;
   return {
     name,
     type,
     nullable: options.nullable ?? false,
     ...(options.values && { values: options.values }),
     where: (scope, test) =>
-      sql`${sql.ref(`${scope.alias}.${path.from}`)} in (select ${sql.ref(`${path.to}.id`)} from ${sql.table(path.to)} where ${within(scope.organizationId)} and ${test(target, indexOf(scope, options.textIndex, path.to))})`,
-    sort: ({ alias }) =>
-      sql`(select ${target} from ${sql.table(path.to)} where ${sql.ref(`${path.to}.id`)} = ${sql.ref(`${alias}.${path.from}`)})`,
+      sql`${sql.ref(`${scope.alias}.${path.from}`)} in (select ${key} from ${sql.table(path.to)} where ${within(scope)} and ${test(target, indexOf(scope, options.textIndex, path.to))})`,
+    sort: (scope) =>
+      sql`(select ${target} from ${sql.table(path.to)} where ${within(scope)} and ${key} = ${sql.ref(`${scope.alias}.${path.from}`)})`,
   };
 }

@@ -2,11 +2,11 @@
 import DataLoader from 'dataloader';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
-import type { Contact, Lead, OpportunityStatus, Pipeline, User } from '../db/generated/postgresql/client.ts';
+import type { Contact, Lead, Membership, OpportunityStatus, Pipeline } from '../db/generated/postgresql/client.ts';
 import { mine, named } from './by-id.ts';
 
 export interface Loaders {
-  readonly user: DataLoader<string, User | null>;
+  readonly user: DataLoader<string, Membership | null>;
   readonly lead: DataLoader<string, Lead | null>;
   readonly contact: DataLoader<string, Contact | null>;
   readonly status: DataLoader<string, OpportunityStatus | null>;
@@ -16,7 +16,10 @@ export interface Loaders {
 export function createLoaders({ rows }: Session, caller: Caller): Loaders {
   const { organizationId } = caller;
   return {
-    user: byId((ids) => rows.user.findMany({ where: { id: named(ids), memberships: { some: { organizationId } } } })),
+    user: byKey(
+      (ids) => rows.membership.findMany({ where: { organizationId, userId: named(ids) } }),
+      ({ userId }) => userId,
+    ),
     lead: byId((ids) => rows.lead.findMany({ where: mine(caller, ids) })),
     contact: byId((ids) => rows.contact.findMany({ where: mine(caller, ids) })),
     status: byId((ids) => rows.opportunityStatus.findMany({ where: mine(caller, ids) })),
@@ -24,9 +27,13 @@ export function createLoaders({ rows }: Session, caller: Caller): Loaders {
   };
 }
 
-function byId<Row extends { id: string }>(read: (ids: readonly string[]) => PromiseLike<readonly Row[]>) {
+type Read<Row> = (ids: readonly string[]) => PromiseLike<readonly Row[]>;
+
+const byId = <Row extends { id: string }>(read: Read<Row>) => byKey(read, ({ id }) => id);
+
+function byKey<Row>(read: Read<Row>, keyOf: (row: Row) => string) {
   return new DataLoader<string, Row | null>(async (ids) => {
-    const rows = new Map((await read(ids)).map((row) => [row.id, row]));
+    const rows = new Map((await read(ids)).map((row) => [keyOf(row), row]));
     return ids.map((id) => rows.get(id) ?? null);
   });
 }

@@ -19,14 +19,13 @@ export async function ensureUsers(
   if (names.size === 0) return { ids: new Map(), created: 0 };
   // Deactivated or not: who closed a deal years ago may have left since.
   const members = await session.kysely
-    .selectFrom('user as u')
-    .innerJoin('membership as m', 'm.user_id', 'u.id')
-    .select(['u.id', 'u.full_name as name'])
-    .where('m.organization_id', '=', organizationId)
-    .where((eb) => session.dialect.isOneOf(eb.ref('u.name_folded'), [...names].map(fold)))
+    .selectFrom('membership')
+    .select(['user_id as id', 'full_name as name'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => session.dialect.isOneOf(eb.ref('name_folded'), [...names].map(fold)))
     // Of two with one name, the older member: the last entry of a map wins.
-    .orderBy('m.date_created', 'desc')
-    .orderBy('u.id', 'desc')
+    .orderBy('date_created', 'desc')
+    .orderBy('user_id', 'desc')
     .execute();
   const ids = new Map(members.map(({ id, name }) => [name.normalize('NFC'), id]));
   const missing = [...names].filter((name) => !ids.has(name));

@@ -1,11 +1,9 @@
 /** What leads and contacts can be filtered and sorted by. */
 import { sql } from 'kysely';
 import { customTexts } from '../custom-field/table.ts';
-import { column, type Field, indexOf, type Scope, type Test, table, through } from '../filter/field.ts';
+import { column, type Field, indexOf, personName, type Scope, type Test, table, through } from '../filter/field.ts';
 import { symbols } from '../filter/where.ts';
 import { leadFigures } from './figures.ts';
-
-const userName = (from: string) => ({ from, to: 'user', column: 'name_folded', global: true });
 
 /** The texts of a lead's contacts, for words. */
 const ofContacts = (name: string): Pick<Field, 'where'> => ({
@@ -22,9 +20,9 @@ export const leadTable = table(
     column('status_id', 'id'),
     through('status_label', 'text', { from: 'status_id', to: 'lead_status', column: 'label_folded' }),
     column('created_by', 'id', { nullable: true }),
-    through('created_by_name', 'text', userName('created_by'), { nullable: true }),
+    through('created_by_name', 'text', personName('created_by'), { nullable: true }),
     column('updated_by', 'id', { nullable: true }),
-    through('updated_by_name', 'text', userName('updated_by'), { nullable: true }),
+    through('updated_by_name', 'text', personName('updated_by'), { nullable: true }),
     column('date_created', 'instant'),
     column('date_updated', 'instant'),
     ...leadFigures,

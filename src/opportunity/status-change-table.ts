@@ -1,5 +1,5 @@
 /** What changes of status can be filtered and sorted by. */
-import { column, table, through } from '../filter/field.ts';
+import { column, personName, table, through } from '../filter/field.ts';
 import { statusTypes } from '../value/status-type.ts';
 
 export const statusChangeTable = table(
@@ -11,12 +11,7 @@ export const statusChangeTable = table(
     column('lead_id', 'id'),
     column('contact_id', 'id', { nullable: true }),
     column('user_id', 'id', { nullable: true }),
-    through(
-      'user_name',
-      'text',
-      { from: 'user_id', to: 'user', column: 'name_folded', global: true },
-      { nullable: true },
-    ),
+    through('user_name', 'text', personName('user_id'), { nullable: true }),
     column('old_status_id', 'id', { nullable: true }),
     column('old_status_label', 'text', { column: 'old_status_label_folded', nullable: true }),
     column('old_status_type', 'enum', { values: statusTypes, nullable: true }),

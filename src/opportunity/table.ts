@@ -1,11 +1,9 @@
 /** What opportunities can be filtered and sorted by. Names are those of the REST API, which the search language shares. */
 import { sql } from 'kysely';
 import { customTexts } from '../custom-field/table.ts';
-import { column, type Field, table, through } from '../filter/field.ts';
+import { column, type Field, personName, table, through } from '../filter/field.ts';
 import { valuePeriods } from '../value/money.ts';
 import { statusTypes } from '../value/status-type.ts';
-
-const toUser = (from: string) => ({ from, to: 'user', column: 'name_folded', global: true });
 
 /** Two steps away: the pipeline of the status. */
 const pipelineName: Field = {
@@ -33,11 +31,11 @@ export const opportunityTable = table(
       { nullable: true, textIndex: 'contact' },
     ),
     column('user_id', 'id', { nullable: true }),
-    through('user_name', 'text', toUser('user_id'), { nullable: true }),
+    through('user_name', 'text', personName('user_id'), { nullable: true }),
     column('created_by', 'id', { nullable: true }),
-    through('created_by_name', 'text', toUser('created_by'), { nullable: true }),
+    through('created_by_name', 'text', personName('created_by'), { nullable: true }),
     column('updated_by', 'id', { nullable: true }),
-    through('updated_by_name', 'text', toUser('updated_by'), { nullable: true }),
+    through('updated_by_name', 'text', personName('updated_by'), { nullable: true }),
     column('status_id', 'id'),
     through('status_label', 'text', { from: 'status_id', to: 'opportunity_status', column: 'label_folded' }),
     through(

@@ -1,4 +1,7 @@
-/** The people of an organization. A user is global and may belong to several; a membership is (organization, user). */
+/**
+ * The people of an organization. A user is global and may belong to several; a membership is (organization, user), and has
+ * what the person is called there. Whoever names an address learns nothing of who has it already, not even whether.
+ */
 import type { Session } from '../db/client.ts';
 import { insertRows } from '../db/insert.ts';
 import { userEmail } from '../value/email.ts';
@@ -10,7 +13,7 @@ import type { Making } from './create.ts';
 export interface NewMember {
   readonly firstName: string;
   readonly lastName: string;
-  /** Whoever has it already becomes a member under the name they have. */
+  /** Whoever has it already becomes a member, under the name given here. */
   readonly email?: string;
   /** @default 'user' */
   readonly role?: 'admin' | 'user';
@@ -34,13 +37,14 @@ export async function addMembers(
   await insertRows(
     session,
     'user',
-    strangers.map(({ id, email, member }) => ({ id, email, ...nameColumns(member), ...dates })),
+    strangers.map(({ id, email }) => ({ id, email, ...dates })),
   );
   await insertRows(
     session,
     'membership',
-    people.map(({ id, member: { role = 'user' } }) => ({
-      ...{ id: makeId('membership'), organization_id: organizationId, user_id: id, role, is_active: true, ...dates },
+    people.map(({ id, member }) => ({
+      ...{ id: makeId('membership'), organization_id: organizationId, user_id: id, role: member.role ?? 'user' },
+      ...{ is_active: true, ...nameColumns(member), ...dates },
     })),
   );
   return people.map(({ id }) => id);

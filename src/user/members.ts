@@ -19,14 +19,11 @@ export async function readMembers(
   const wanted = [...new Set(idsOrNames)].filter(isText);
   if (wanted.length === 0) return [];
   return kysely
-    .selectFrom('membership as m')
-    .innerJoin('user as u', 'u.id', 'm.user_id')
-    .select(['m.user_id as userId', 'u.full_name as fullName', 'm.is_active as isActive'])
-    .where('m.organization_id', '=', organizationId)
-    .where((eb) =>
-      eb.or([dialect.isOneOf(eb.ref('m.user_id'), wanted), dialect.isOneOf(eb.ref('u.full_name'), wanted)]),
-    )
-    .orderBy('m.user_id')
+    .selectFrom('membership')
+    .select(['user_id as userId', 'full_name as fullName', 'is_active as isActive'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => eb.or([dialect.isOneOf(eb.ref('user_id'), wanted), dialect.isOneOf(eb.ref('full_name'), wanted)]))
+    .orderBy('user_id')
     .execute();
 }
 

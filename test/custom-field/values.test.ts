@@ -230,7 +230,11 @@ describeDatabases('values of custom fields', (opened) => {
   test('a name that two users have is no name', async () => {
     const [ada = ''] = mine.userIds;
     await opened.database.write((session) =>
-      session.kysely.updateTable('user').set({ full_name: 'Ada Lovelace' }).where('id', '=', mine.userIds[2]).execute(),
+      session.kysely
+        .updateTable('membership')
+        .set({ full_name: 'Ada Lovelace' })
+        .where('user_id', '=', mine.userIds[2])
+        .execute(),
     );
     await expect(create(set('user', 'Ada Lovelace'))).rejects.toThrow(
       '2 users are called "Ada Lovelace": give the id.',

@@ -16,7 +16,9 @@ export async function readDeals(database: Database, organizationId: string): Pro
       .innerJoin('lead as l', 'l.id', 'o.lead_id')
       .innerJoin('opportunity_status as s', 's.id', 'o.status_id')
       .leftJoin('contact as c', 'c.id', 'o.contact_id')
-      .leftJoin('user as u', 'u.id', 'o.user_id')
+      .leftJoin('membership as u', (join) =>
+        join.onRef('u.user_id', '=', 'o.user_id').onRef('u.organization_id', '=', 'o.organization_id'),
+      )
       .leftJoin('custom_field_value as v', 'v.opportunity_id', 'o.id')
       .select([
         'o.id',

@@ -45,12 +45,12 @@ export const Contact = builder.prismaObject('Contact', {
       select: { urls: true },
       resolve: (row) => storedWays(row, 'urls').map(({ url, type }) => ({ address: url, type })),
     }),
-    createdBy: t.relation('createdBy', {
+    createdBy: t.relation('createdMembership', {
       type: User,
       nullable: true,
       description: 'Who created it; null for imports.',
     }),
-    updatedBy: t.relation('updatedBy', {
+    updatedBy: t.relation('updatedMembership', {
       type: User,
       nullable: true,
       description: 'Who changed it last; null for imports.',

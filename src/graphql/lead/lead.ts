@@ -44,12 +44,12 @@ export const Lead = builder.prismaObject('Lead', {
       nullable: true,
       description: 'Its id where it was imported from; null otherwise.',
     }),
-    createdBy: t.relation('createdBy', {
+    createdBy: t.relation('createdMembership', {
       type: User,
       nullable: true,
       description: 'Who created it; null for imports.',
     }),
-    updatedBy: t.relation('updatedBy', {
+    updatedBy: t.relation('updatedMembership', {
       type: User,
       nullable: true,
       description: 'Who changed it last; null for imports.',

@@ -11,10 +11,16 @@ export const Node = builder.interfaceRef<{ id: string }>('Node').implement({
   fields: (t) => ({ id: t.exposeID('id', { description: 'Opaque, case-sensitive, never reused.' }) }),
 });
 
-type Found = Promise<readonly { id: string }[]>;
+interface Row {
+  readonly id: string;
+}
 
 /** How an object of one kind is read by ids; what is not the caller’s is left out. */
-export type ReadByIds = (context: Context, ids: readonly string[], selection: Selection) => Found;
+export type ReadByIds<Found = Row> = (
+  context: Context,
+  ids: readonly string[],
+  selection: Selection,
+) => Promise<readonly Found[]>;
 
 /** The object that the field being resolved is of; null when there is none of the caller’s. */
 export async function readOne(read: ReadByIds, id: string, context: Context, info: GraphQLResolveInfo) {
@@ -24,7 +30,12 @@ export async function readOne(read: ReadByIds, id: string, context: Context, inf
 
 interface NodeKind {
   readonly typeName: string;
-  read(context: Context, ids: readonly string[], info: GraphQLResolveInfo): Found;
+  /** Each under the id that names it. */
+  read(
+    context: Context,
+    ids: readonly string[],
+    info: GraphQLResolveInfo,
+  ): Promise<readonly (readonly [string, Row])[]>;
 }
 
 const kinds = new Map<IdKind, readonly NodeKind[]>();
@@ -35,10 +46,18 @@ function register(kind: IdKind, node: NodeKind): void {
 }
 
 /** A kind that is a model of Prisma’s: just what is selected of it is read. */
-export function registerNode(kind: IdKind, typeName: string, read: ReadByIds): void {
+export function registerNode<Found extends Row>(
+  kind: IdKind,
+  typeName: string,
+  read: ReadByIds<Found>,
+  idOf = ({ id }: Found): string => id,
+): void {
   register(kind, {
     typeName,
-    read: (context, ids, info) => read(context, ids, queryFromInfo({ context, info, typeName })),
+    async read(context, ids, info) {
+      const rows = await read(context, ids, queryFromInfo({ context, info, typeName }));
+      return rows.map((row) => [idOf(row), row]);
+    },
   });
 }
 
@@ -46,9 +65,9 @@ export function registerNode(kind: IdKind, typeName: string, read: ReadByIds): v
 export function registerPlainNode(
   kind: IdKind,
   typeName: string,
-  read: (context: Context, ids: readonly string[]) => Found,
+  read: (context: Context, ids: readonly string[]) => Promise<readonly Row[]>,
 ): void {
-  register(kind, { typeName, read });
+  register(kind, { typeName, read: async (context, ids) => (await read(context, ids)).map((row) => [row.id, row]) });
 }
 
 /** Each with its `__typename`; null for an id that names nothing of the caller’s. */
@@ -62,7 +81,7 @@ export async function readNodes(
     const own = ids.filter((id) => kindOfId(id) === kind);
     if (own.length === 0) continue;
     for (const { typeName, read } of readers) {
-      for (const row of await read(context, own, info)) found.set(row.id, { ...row, __typename: typeName });
+      for (const [id, row] of await read(context, own, info)) found.set(id, { ...row, __typename: typeName });
     }
   }
   return ids.map((id) => found.get(id) ?? null);

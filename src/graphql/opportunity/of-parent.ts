@@ -53,17 +53,27 @@ async function opportunitiesOf(
 const parents = [
   [Lead, 'lead_id', 'The deals with it'],
   [Contact, 'contact_id', 'The deals that name this person as contact'],
-  [User, 'user_id', 'The deals this person works on'],
   [OpportunityStatus, 'status_id', 'The deals that stand there'],
 ] as const;
+
+const describe = (which: string) => `${which}, as far as they match, with figures and groups over all of those.`;
 
 for (const [type, column, which] of parents) {
   builder.prismaObjectField(type, 'opportunities', (t) =>
     t.field({
       type: OpportunityConnection,
-      description: `${which}, as far as they match, with figures and groups over all of those.`,
+      description: describe(which),
       args: opportunitiesArguments(t),
       resolve: ({ id }, args, context, info) => opportunitiesOf(column, id, args, context, info),
     }),
   );
 }
+
+builder.prismaObjectField(User, 'opportunities', (t) =>
+  t.field({
+    type: OpportunityConnection,
+    description: describe('The deals this person works on'),
+    args: opportunitiesArguments(t),
+    resolve: ({ userId }, args, context, info) => opportunitiesOf('user_id', userId, args, context, info),
+  }),
+);

@@ -25,7 +25,7 @@ export const Opportunity = builder.prismaObject('Opportunity', {
       nullable: true,
       description: 'The person there; null when none was named.',
     }),
-    user: t.relation('user', {
+    user: t.relation('userMembership', {
       type: User,
       nullable: true,
       description: 'Who works on the deal; null when nobody does.',
@@ -88,12 +88,12 @@ export const Opportunity = builder.prismaObject('Opportunity', {
     }),
     dateCreated: t.expose('dateCreated', { type: 'DateTime', description: 'When it was created.' }),
     dateUpdated: t.expose('dateUpdated', { type: 'DateTime', description: 'When it was last changed.' }),
-    createdBy: t.relation('createdBy', {
+    createdBy: t.relation('createdMembership', {
       type: User,
       nullable: true,
       description: 'Who created it; null for imports.',
     }),
-    updatedBy: t.relation('updatedBy', {
+    updatedBy: t.relation('updatedMembership', {
       type: User,
       nullable: true,
       description: 'Who changed it last; null for imports.',

@@ -29,7 +29,7 @@ export const StatusChange = builder.prismaObject('StatusChange', {
       select: { contactId: true },
       resolve: ({ contactId }, _args, { loaders }) => (contactId === null ? null : loaders.contact.load(contactId)),
     }),
-    user: t.relation('user', { type: User, nullable: true, description: 'Who changed it; null for imports.' }),
+    user: t.relation('membership', { type: User, nullable: true, description: 'Who changed it; null for imports.' }),
     oldStatusId: t.exposeID('oldStatusId', {
       nullable: true,
       description: 'The status before, `stat_…`; null when it is not known.',

@@ -67,12 +67,12 @@ async function readEntities(
 ): Promise<readonly NameRow[]> {
   const { kysely, dialect } = session;
   switch (field) {
-    // People are not filtered by organization: their ids come from its own opportunities.
     case 'user_id': {
       const rows = await kysely
-        .selectFrom('user')
-        .select(['id', 'full_name', 'name_folded'])
-        .where((eb) => dialect.isOneOf(eb.ref('id'), ids))
+        .selectFrom('membership')
+        .select(['user_id as id', 'full_name', 'name_folded'])
+        .where('organization_id', '=', organizationId)
+        .where((eb) => dialect.isOneOf(eb.ref('user_id'), ids))
         .execute();
       return rows.map((row) => ({ id: row.id, label: row.full_name, rank: [row.name_folded] }));
     }

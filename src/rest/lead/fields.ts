@@ -10,11 +10,11 @@ import { contactOrder, opportunity } from '../opportunity/fields.ts';
 import { readBodies } from '../read.ts';
 import { described, link, listOf, nullable, object, refTo, text } from '../schema.ts';
 
-type LeadRow = Prisma.LeadGetPayload<{ include: { status: true; createdBy: true; updatedBy: true } }>;
+type LeadRow = Prisma.LeadGetPayload<{ include: { status: true; createdMembership: true; updatedMembership: true } }>;
 
 const { column, computed, fixed, moment } = fieldsOf<LeadRow>();
 
-const nameOf = (name: string, person: 'createdBy' | 'updatedBy', description: string) =>
+const nameOf = (name: string, person: 'createdMembership' | 'updatedMembership', description: string) =>
   computed(name, nullable(text), description, (row) => row[person]?.fullName ?? null, {
     select: { [person]: { select: { fullName: true } } },
   });
@@ -85,9 +85,9 @@ export const lead: Resource<LeadRow> = {
     fixed('tasks', [], listOf({ type: 'object' }), 'What is to be done; the gateway keeps none.'),
     fixed('integration_links', [], listOf(link), 'Links to other systems; the gateway keeps none.'),
     column('created_by', 'createdById', nullable(text), 'Who created it; null for imports.'),
-    nameOf('created_by_name', 'createdBy', 'The full name of who created it.'),
+    nameOf('created_by_name', 'createdMembership', 'The full name of who created it.'),
     column('updated_by', 'updatedById', nullable(text), 'Who changed it last; null for imports.'),
-    nameOf('updated_by_name', 'updatedBy', 'The full name of who changed it last.'),
+    nameOf('updated_by_name', 'updatedMembership', 'The full name of who changed it last.'),
     moment('date_created', 'dateCreated', 'When it was created.'),
     moment('date_updated', 'dateUpdated', 'When it was last changed.'),
   ],

@@ -10,16 +10,16 @@ export type OpportunityRow = Prisma.OpportunityGetPayload<{
   include: {
     lead: { include: { contacts: true } };
     contact: true;
-    user: true;
-    createdBy: true;
-    updatedBy: true;
+    userMembership: true;
+    createdMembership: true;
+    updatedMembership: true;
     status: { include: { pipeline: true } };
   };
 }>;
 
 const { column, computed, fixed, moment, onDemand, optionalMoment } = fieldsOf<OpportunityRow>();
 
-type Person = 'user' | 'createdBy' | 'updatedBy';
+type Person = 'userMembership' | 'createdMembership' | 'updatedMembership';
 
 const nameOf = (name: string, person: Person, description: string) =>
   computed(name, nullable(text), description, (row) => row[person]?.fullName ?? null, {
@@ -85,11 +85,11 @@ export const opportunity: Resource<OpportunityRow> = {
       select: { contact: { select: { name: true } } },
     }),
     column('user_id', 'userId', nullable(text), 'Who works on the deal.'),
-    nameOf('user_name', 'user', 'The full name of who works on the deal.'),
+    nameOf('user_name', 'userMembership', 'The full name of who works on the deal.'),
     column('created_by', 'createdById', nullable(text), 'Who created it; null for imports.'),
-    nameOf('created_by_name', 'createdBy', 'The full name of who created it.'),
+    nameOf('created_by_name', 'createdMembership', 'The full name of who created it.'),
     column('updated_by', 'updatedById', nullable(text), 'Who changed it last; null for imports.'),
-    nameOf('updated_by_name', 'updatedBy', 'The full name of who changed it last.'),
+    nameOf('updated_by_name', 'updatedMembership', 'The full name of who changed it last.'),
     column('status_id', 'statusId', text, 'Where the deal stands.'),
     ofStatus('status_label', 'label', text, 'What the status is called.'),
     ofStatus('status_display_name', 'label', text, 'What the status is called.'),

@@ -15,13 +15,13 @@ import type { Route } from '../route.ts';
 import { integer, listOf, midnight, nullable, oneOf, text } from '../schema.ts';
 import { wireMidnight } from '../time.ts';
 
-type ChangeRow = Prisma.StatusChangeGetPayload<{ include: { user: true } }>;
+type ChangeRow = Prisma.StatusChangeGetPayload<{ include: { membership: true } }>;
 
 const { column, computed, fixed, moment } = fieldsOf<ChangeRow>();
 
 const userName = (name: string) =>
-  computed(name, nullable(text), 'The full name of who changed it.', ({ user }) => user?.fullName ?? null, {
-    select: { user: { select: { fullName: true } } },
+  computed(name, nullable(text), 'The full name of who changed it.', ({ membership }) => membership?.fullName ?? null, {
+    select: { membership: { select: { fullName: true } } },
   });
 
 /** What the statuses were called then. */

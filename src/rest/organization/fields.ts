@@ -53,9 +53,14 @@ export const membershipSchema = object({
   permissions_granted: described(listOf(text), 'Beside those of the role; the gateway has none.'),
 });
 
-export const membershipBody = ({ id, organizationId, userId, role, user }: Member) => ({
+export const membershipSelection = {
+  ...{ id: true, organizationId: true, userId: true, role: true, fullName: true, image: true },
+  user: { select: { email: true } },
+};
+
+export const membershipBody = ({ id, organizationId, userId, role, fullName, image, user }: Member) => ({
   ...{ id, organization_id: organizationId, user_id: userId, role, role_id: role },
-  ...{ user_full_name: user.fullName, user_email: user.email, user_image: user.image },
+  ...{ user_full_name: fullName, user_email: user.email, user_image: image },
   ...Object.fromEntries(unknownOfMember.map((name) => [name, null])),
   permissions_granted: [],
 });
@@ -66,7 +71,7 @@ const memberships = (name: string, active: boolean, description: string) =>
     listOf(membershipSchema),
     description,
     (row) => row.memberships.filter(({ isActive }) => isActive === active).map(membershipBody),
-    { select: { memberships: { include: { user: true }, orderBy: [{ user: { nameFolded: 'asc' } }, { id: 'asc' }] } } },
+    { select: { memberships: { include: { user: true }, orderBy: [{ nameFolded: 'asc' }, { id: 'asc' }] } } },
   );
 
 const fieldsOfKind = (objectType: string) => ({ objects: { some: { objectType } } });

@@ -12,27 +12,24 @@ import { answerOf } from '../resource-schema.ts';
 import type { Route } from '../route.ts';
 import { boolean, listOf, nullable, refTo, text } from '../schema.ts';
 import { readOne } from '../write.ts';
-import { membershipBody, membershipSchema, organization } from './fields.ts';
-import { user } from './user.ts';
+import { membershipBody, membershipSchema, membershipSelection, organization } from './fields.ts';
+import { type UserRow, user } from './user.ts';
 
-type MeRow = Prisma.UserGetPayload<{ include: { memberships: { include: { user: true } } } }>;
+const ofMe = fieldsOf<UserRow>();
 
-const ofMe = fieldsOf<MeRow>();
-
-export const me: Resource<MeRow> = {
+export const me: Resource<UserRow> = {
   name: 'Me',
   description: 'The user whose API key the request came with.',
-  rows: (read) => read.user,
-  visible: ({ userId }) => ({ id: userId }),
+  rows: (read) => read.membership,
+  visible: ({ organizationId, userId }) => ({ organizationId, userId }),
   fields: [
     ...user.fields.filter(({ name }) => name !== 'organizations'),
     ofMe.computed(
       'memberships',
       listOf(membershipSchema),
       'The membership in the organization of the key.',
-      ({ memberships }, { caller }) =>
-        memberships.filter(({ organizationId }) => organizationId === caller.organizationId).map(membershipBody),
-      { select: { memberships: { include: { user: true } } } },
+      (row) => [membershipBody(row)],
+      { select: membershipSelection },
     ),
     ofMe.computed(
       'organizations',
@@ -84,7 +81,7 @@ export const organizationRoutes: readonly Route[] = [
   {
     ...{ method: 'GET', path: '/me/', resource: me.name, summary: 'Retrieve the user of the API key' },
     ...{ parameters: [fieldsParam], answer: answerOf(me) },
-    handle: (request) => request.database.read((session) => readOne(session, request, me, request.caller.userId)),
+    handle: (request) => request.database.read((session) => readOne(session, request, me, {})),
   },
   {
     ...{ method: 'GET', path: '/api_key/{id}/', resource: apiKey.name, summary: 'Retrieve a key of yours' },

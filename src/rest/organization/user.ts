@@ -1,23 +1,32 @@
-/** `/user/`: the people of the organization. */
+/** `/user/`: the people of the organization, as it knows them. */
 import type { Prisma } from '../../db/generated/postgresql/client.ts';
-import { crud } from '../crud.ts';
 import { fieldsOf, type Resource } from '../field.ts';
 import { wholeList } from '../list.ts';
+import { fieldsParam } from '../parameters.ts';
+import { answerOf } from '../resource-schema.ts';
 import type { Route } from '../route.ts';
 import { instant, listOf, nullable, text } from '../schema.ts';
+import { readOne } from '../write.ts';
 
-type UserRow = Prisma.UserGetPayload<object>;
+/** What stands in the user itself is shared with other organizations: of that, only the address is shown. */
+export type UserRow = Prisma.MembershipGetPayload<{ include: { user: true } }>;
 
 const { column, computed, fixed, moment } = fieldsOf<UserRow>();
 
 export const user: Resource<UserRow> = {
   name: 'User',
   description: 'A person who works in the organization.',
-  rows: (read) => read.user,
-  visible: ({ organizationId }) => ({ memberships: { some: { organizationId } } }),
+  rows: (read) => read.membership,
+  visible: ({ organizationId }) => ({ organizationId }),
   fields: [
-    column('id', 'id', text, '`user_…`'),
-    column('email', 'email', nullable(text), 'The address for signing in; null for people who came by import.'),
+    column('id', 'userId', text, '`user_…`'),
+    computed(
+      'email',
+      nullable(text),
+      'The address for signing in; null for people who came by import.',
+      ({ user: { email } }) => email,
+      { select: { user: { select: { email: true } } } },
+    ),
     column('first_name', 'firstName', text, 'The given name.'),
     column('last_name', 'lastName', text, 'The family name.'),
     column('image', 'image', nullable(text), 'The address of a picture.'),
@@ -30,14 +39,19 @@ export const user: Resource<UserRow> = {
       'Your organization: others that the person may belong to cannot be seen.',
       (_row, { caller }) => [caller.organizationId],
     ),
-    moment('date_created', 'dateCreated', 'When the person was first known.'),
+    moment('date_created', 'dateCreated', 'When the person joined the organization.'),
     moment('date_updated', 'dateUpdated', 'When something about the person last changed.'),
   ],
 };
 
-export const userOrder = [{ nameFolded: 'asc' }, { id: 'asc' }];
+const userOrder = [{ nameFolded: 'asc' }, { userId: 'asc' }];
 
 export const userRoutes: readonly Route[] = [
   wholeList(user, '/user/', { several: 'all people of the organization, by full name', orderBy: userOrder }),
-  ...crud(user, '/user/', { one: 'a user' }),
+  {
+    ...{ method: 'GET', path: '/user/{id}/', resource: user.name, summary: 'Retrieve a user' },
+    ...{ parameters: [fieldsParam], answer: answerOf(user) },
+    handle: (request) =>
+      request.database.read((session) => readOne(session, request, user, { userId: request.path.id ?? '' })),
+  },
 ];
