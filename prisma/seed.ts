@@ -122,7 +122,8 @@ async function storeValues(
 }
 
 async function main(): Promise<void> {
-  const { databaseUrl, seedApiKey } = readConfig();
+  const { databaseUrl, seedApiKey, isProduction } = readConfig();
+  if (isProduction) throw new Error('NODE_ENV=production has no demo.');
   await migrate(databaseUrl);
   const database = openDatabase(databaseUrl, seedPatience);
   try {
@@ -136,4 +137,9 @@ async function main(): Promise<void> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -8,12 +8,16 @@ import { createGraphiqlPage } from './graphql/explorer/graphiql.ts';
 import { refusalOf, unexpected } from './graphql/request/refusal.ts';
 import { createGraphqlDoor, graphqlPath } from './graphql/request/server.ts';
 import { addBrowserHeaders } from './http/browser-headers.ts';
+import { createIdentify } from './http/caller.ts';
 import { createCors, isPreflight } from './http/cors.ts';
 import { createLogger } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { RateLimit } from './http/rate-limit.ts';
 import { lazyFeed } from './live/lazy.ts';
 import { announcingChanges } from './live/outbox.ts';
+import { noticingKeyChanges } from './organization/key-change.ts';
+import { createKeyUse } from './organization/key-use.ts';
+import { createKeyWatch } from './organization/key-watch.ts';
 import { createRestDoor, isRestPath, restPath } from './rest/door.ts';
 
 export interface AppOptions {
@@ -23,6 +27,8 @@ export interface AppOptions {
   readonly logLevel?: string;
   /** The key that GraphiQL carries; none without it. */
   readonly demoKey?: string;
+  /** Keys that open nothing, whatever is stored. @default none */
+  readonly refusedKeys?: readonly string[];
   /** Of one API key over REST. @default told in every answer, but nobody is turned away */
   readonly rateLimit?: RateLimit;
   /** Of pages that may use the gateway from elsewhere. @default none but its own */
@@ -47,16 +53,20 @@ const clientLeft = 499;
 type Door = 'graphql' | 'rest' | 'page' | 'other';
 
 export function createApp(options: AppOptions): App {
-  const { databaseUrl, poolSize, onStatement, demoKey, rateLimit, corsOrigins = [], clock = systemClock } = options;
+  const { databaseUrl, poolSize, onStatement, demoKey, rateLimit, clock = systemClock } = options;
+  const { refusedKeys = [], corsOrigins = [] } = options;
   const log = createLogger(options.logLevel ?? 'silent');
   const metrics = createMetrics();
   const feed = lazyFeed(databaseUrl);
   const opened = openDatabase(databaseUrl, { poolSize, onStatement });
-  const database = announcingChanges(retryingConflicts(opened), feed);
-  const graphql = createGraphqlDoor({ database, feed, clock });
+  const database = noticingKeyChanges(announcingChanges(retryingConflicts(opened), feed), () => keyWatch.lookNow());
+  const keyWatch = createKeyWatch(database, clock);
+  const keyUse = createKeyUse(database);
+  const identify = createIdentify({ database, clock, keyUse, refusedKeys });
+  const graphql = createGraphqlDoor({ database, feed, keyWatch, clock, identify });
   const graphiql = createGraphiqlPage(demoKey);
   const cors = createCors(corsOrigins);
-  const rest = createRestDoor({ database, clock, rateLimit });
+  const rest = createRestDoor({ database, clock, identify, rateLimit });
 
   const answer = async (request: Request, door: Door, requestId: string): Promise<Response> => {
     const { pathname } = new URL(request.url);
@@ -105,7 +115,9 @@ export function createApp(options: AppOptions): App {
   };
 
   const close = async () => {
+    keyWatch.close();
     await feed.close();
+    await keyUse.close();
     await database.close();
   };
   return { database, fetch, endSubscriptions: feed.close, close };

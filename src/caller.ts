@@ -1,11 +1,21 @@
-/** Who is asking: what every rule about visibility, «me», «today» and default owners needs, and nothing of HTTP. */
+/** Who is asking, and what they may do: what every rule about visibility, «me», «today» and default owners needs, and nothing of HTTP. */
+import { DomainError } from './errors.ts';
 import type { Instant, Zone } from './value/period.ts';
 
-export type Role = 'admin' | 'user';
+/** From the strongest to the weakest; each may do what those after it may. */
+export const roles = ['admin', 'user', 'read_only'] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * What a change needs. 'write': leads, contacts, opportunities and their history, whoever works on them, and keys of one's
+ * own. 'administer': what all of them are made with (pipelines, statuses, custom fields), people, and the keys of others.
+ */
+export type Right = 'write' | 'administer';
 
 export interface Caller {
   readonly organizationId: string;
   readonly userId: string;
+  /** That of the person, or of the API key where that is weaker. */
   readonly role: Role;
   /** ISO 4217 code of the organization. */
   readonly currency: string;
@@ -13,4 +23,28 @@ export interface Caller {
   readonly zone: Zone;
   /** The moment the request came in: one for all of it, so that «today» and `date_updated` agree within it. */
   readonly now: Instant;
+  /** The key they came with; none on the command line. */
+  readonly apiKeyId?: string;
 }
+
+const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
+  admin: ['write', 'administer'],
+  user: ['write'],
+  read_only: [],
+};
+
+const refusals: Readonly<Record<Right, string>> = {
+  write: 'A person, or an API key, that is read_only changes nothing: this needs the role user or admin.',
+  administer: 'Only an admin of the organization may do this, with an API key that is not limited to a weaker role.',
+};
+
+export const hasRight = ({ role }: Pick<Caller, 'role'>, right: Right): boolean => rightsOf[role].includes(right);
+
+/** @throws FORBIDDEN */
+export function assertRight(caller: Pick<Caller, 'role'>, right: Right): void {
+  if (!hasRight(caller, right)) throw new DomainError('FORBIDDEN', refusals[right]);
+}
+
+export const isWeaker = (role: Role, other: Role): boolean => roles.indexOf(role) > roles.indexOf(other);
+
+export const weakerOf = (role: Role, other: Role): Role => (isWeaker(role, other) ? role : other);

@@ -20,6 +20,14 @@ const environment = z.object({
     .regex(/^[\x21-\x39\x3b-\x7e]+$/, 'must be printable ASCII without blanks and colons')
     .default('api_demo')
     .describe('The API key of the demo organization that an empty database is given.'),
+  ALLOW_DEMO_KEY: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('`true` makes the demo, and lets its key in, also where `HOST` can be reached from elsewhere.'),
+  NODE_ENV: z
+    .string()
+    .default('development')
+    .describe('`production` makes no demo and refuses its key, whatever is said elsewhere.'),
   CORS_ORIGINS: z
     .string()
     .transform((list) => list.split(/[\s,]+/).filter((origin) => origin !== ''))
@@ -45,6 +53,8 @@ export interface Config {
   readonly seedApiKey: string;
   readonly poolSize: number;
   readonly corsOrigins: readonly string[];
+  readonly allowDemoKey: boolean;
+  readonly isProduction: boolean;
 }
 
 /** @throws Error that names every wrong variable at once */
@@ -64,6 +74,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     seedApiKey: read.data.SEED_API_KEY,
     poolSize: read.data.DATABASE_POOL,
     corsOrigins: read.data.CORS_ORIGINS,
+    allowDemoKey: read.data.ALLOW_DEMO_KEY === 'true',
+    isProduction: read.data.NODE_ENV === 'production',
   };
 }
 

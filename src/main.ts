@@ -8,6 +8,7 @@ import { systemClock } from './clock.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
+import { type DemoRule, demoRule } from './demo.ts';
 import { closeServer } from './http/close-server.ts';
 import { createLogger } from './http/log.ts';
 import { isLoopbackHost } from './http/loopback.ts';
@@ -19,8 +20,11 @@ const gracePeriod = 10_000;
 async function start(config: Config): Promise<void> {
   const applied = await migrate(config.databaseUrl);
   if (applied.length > 0) print(`Migrated: ${applied.join(', ')}`);
-  const demoKey = await prepareDemo(config);
-  const app = createApp({ ...config, ...(isLoopbackHost(config.host) && demoKey && { demoKey }) });
+  const demo = demoRule(config);
+  if (demo.warning) process.stderr.write(`\n${demo.warning}\n\n`);
+  const demoKey = await prepareDemo(config, demo);
+  const inPage = isLoopbackHost(config.host) && demoKey !== undefined;
+  const app = createApp({ ...config, refusedKeys: demo.refusedKeys, ...(inPage && { demoKey }) });
   const server = createServer(
     { keepAliveTimeout: 65_000 },
     createServerAdapter((request) => app.fetch(request)),
@@ -37,7 +41,8 @@ async function start(config: Config): Promise<void> {
 }
 
 /** @returns the demo key, when there is a demo organization that it opens */
-async function prepareDemo({ databaseUrl, seedApiKey }: Config): Promise<string | undefined> {
+async function prepareDemo({ databaseUrl, seedApiKey }: Config, { isAllowed }: DemoRule): Promise<string | undefined> {
+  if (!isAllowed) return undefined;
   const database = openDatabase(databaseUrl, seedPatience);
   try {
     const seeded = await seedDemo(database, { key: seedApiKey, now: systemClock() });
@@ -48,7 +53,8 @@ async function prepareDemo({ databaseUrl, seedApiKey }: Config): Promise<string 
   }
 }
 
-const isKey = async (database: Database, key: string) => (await authenticate(database, key)) !== undefined;
+const isKey = async (database: Database, key: string) =>
+  (await authenticate(database, key, systemClock())) !== undefined;
 
 function welcome(server: Server, demoKey: string | undefined): void {
   const { address, family, port } = server.address() as AddressInfo;

@@ -9,13 +9,24 @@ const root = fileURLToPath(new URL('../src', import.meta.url));
 /** From the top down; a file may import what stands below it, and its own folder. Leaves may be imported by all. */
 const layers = [
   ['main.ts'],
-  ['app.ts'],
+  ['app.ts', 'demo.ts'],
   ['graphql', 'rest', 'import'],
   ['http', 'config.ts'],
   ['query'],
   ['catalog.ts'],
   ['removal'],
-  ['opportunity', 'lead', 'contact', 'user', 'pipeline', 'custom-field', 'organization', 'idempotency', 'live'],
+  [
+    'opportunity',
+    'lead',
+    'contact',
+    'user',
+    'pipeline',
+    'custom-field',
+    'organization',
+    'idempotency',
+    'operation',
+    'live',
+  ],
   ['filter', 'search'],
   ['db'],
   ['caller.ts', 'clock.ts'],
@@ -38,6 +49,7 @@ const core = new Set([
   'db',
   'value',
   'idempotency',
+  'operation',
   'live',
 ]);
 

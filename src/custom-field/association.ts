@@ -1,12 +1,13 @@
 /** Which kinds of object have a custom field, and in what order they show it. A shared field may be added and taken away. */
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
-import { lockOrganization } from '../db/lock-organization.ts';
+import { lockSetUp } from '../db/lock-organization.ts';
 import { orderWith, storePositions } from '../db/positions.ts';
+import { inPlace } from '../errors.ts';
 import { invalid, wordOf } from '../value/input.ts';
-import { definitionById, type ObjectType, objectTypes } from './definition.ts';
+import { assertNewName, definitionById, type ObjectType, objectTypes, readCustomFields } from './definition.ts';
 
-/** Adding it again is no error. @throws NOT_FOUND; INVALID_INPUT unless the field is shared */
+/** Adding it again is no error. @throws NOT_FOUND; INVALID_INPUT unless the field is shared, and alone of its name there */
 export async function addAssociation(
   session: Session,
   caller: Caller,
@@ -14,9 +15,11 @@ export async function addAssociation(
   objectType: string,
 ): Promise<void> {
   const { organizationId } = caller;
-  await lockOrganization(session, organizationId);
-  const [owner, owners] = await shared(session, organizationId, fieldId, objectType);
-  if (!owners.includes(owner)) await associate(session, organizationId, fieldId, owner);
+  await lockSetUp(session, caller);
+  const { owner, field, others } = await shared(session, organizationId, fieldId, objectType);
+  if (field.objects.some((object) => object.objectType === owner)) return;
+  inPlace(['objectType'], () => assertNewName(field.name, [owner], others));
+  await associate(session, organizationId, fieldId, owner);
 }
 
 /** The values that objects of this kind have in the field go with it. @throws as `addAssociation` */
@@ -27,8 +30,8 @@ export async function removeAssociation(
   objectType: string,
 ): Promise<void> {
   const { organizationId } = caller;
-  await lockOrganization(session, organizationId);
-  const [owner] = await shared(session, organizationId, fieldId, objectType);
+  await lockSetUp(session, caller);
+  const { owner } = await shared(session, organizationId, fieldId, objectType);
   await session.kysely
     .deleteFrom('custom_field_object')
     .where('organization_id', '=', organizationId)
@@ -53,7 +56,7 @@ export async function reorderCustomFields(
 ) {
   const { organizationId } = caller;
   const owner = wordOf('objectType', objectType, objectTypes);
-  await lockOrganization(session, organizationId);
+  await lockSetUp(session, caller);
   const order = orderWith('ids', await fieldIds(session, organizationId, owner), ids);
   await storePositions(session, listOf(organizationId, owner), order);
 }
@@ -75,9 +78,12 @@ export async function associate(
 
 async function shared(session: Session, organizationId: string, fieldId: string, objectType: string) {
   const owner = wordOf('objectType', objectType, objectTypes);
-  const { isShared, name, objects } = await definitionById(session, organizationId, fieldId);
-  if (!isShared) throw invalid('fieldId', `${JSON.stringify(name)} is not shared: it stays with one kind of object.`);
-  return [owner, objects.map((object) => object.objectType)] as const;
+  const all = await readCustomFields(session, organizationId);
+  const field = definitionById(all, fieldId);
+  if (!field.isShared) {
+    throw invalid('fieldId', `${JSON.stringify(field.name)} is not shared: it stays with one kind of object.`);
+  }
+  return { owner, field, others: all.filter((other) => other !== field) };
 }
 
 async function fieldIds({ kysely }: Session, organizationId: string, owner: ObjectType): Promise<readonly string[]> {

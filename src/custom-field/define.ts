@@ -6,7 +6,7 @@ import type { Insertable, Updateable } from 'kysely';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
 import type { Tables } from '../db/generated/tables.ts';
-import { lockOrganization } from '../db/lock-organization.ts';
+import { lockSetUp } from '../db/lock-organization.ts';
 import { at, DomainError } from '../errors.ts';
 import { newId } from '../value/id.ts';
 import { invalid, nameOf, textOf, wordOf } from '../value/input.ts';
@@ -14,11 +14,13 @@ import { toDate } from '../value/period.ts';
 import { assertText, fold } from '../value/text.ts';
 import { associate } from './association.ts';
 import {
+  assertNewName,
   type CustomFieldDefinition,
   type CustomFieldType,
   customFieldTypes,
   definitionById,
   objectTypes,
+  readCustomFields,
 } from './definition.ts';
 
 export interface NewCustomField {
@@ -39,7 +41,8 @@ export async function createCustomField(session: Session, caller: Caller, input:
   const { organizationId, userId } = caller;
   const row = newRow(input);
   const owners = ownersOf(input);
-  await lockOrganization(session, organizationId);
+  await lockSetUp(session, caller);
+  assertNewName(row.name, owners, await readCustomFields(session, organizationId));
   const now = toDate(caller.now);
   await session.kysely
     .insertInto('custom_field')
@@ -64,8 +67,18 @@ export async function updateCustomField(
   id: string,
   change: CustomFieldDefinitionChange,
 ): Promise<void> {
-  await lockOrganization(session, caller.organizationId);
-  const columns = changedColumns(await definitionById(session, caller.organizationId, id), change);
+  await lockSetUp(session, caller);
+  const all = await readCustomFields(session, caller.organizationId);
+  const current = definitionById(all, id);
+  const columns = changedColumns(current, change);
+  if (columns.name !== undefined && columns.name !== current.name) {
+    const owners = current.objects.map(({ objectType }) => objectType);
+    assertNewName(
+      columns.name,
+      owners,
+      all.filter((other) => other !== current),
+    );
+  }
   if (Object.keys(columns).length === 0) return;
   await session.kysely
     .updateTable('custom_field')
@@ -76,8 +89,10 @@ export async function updateCustomField(
 }
 
 /** Its values go with it. @throws NOT_FOUND */
-export async function deleteCustomField(session: Session, { organizationId }: Caller, id: string): Promise<void> {
-  await definitionById(session, organizationId, id);
+export async function deleteCustomField(session: Session, caller: Caller, id: string): Promise<void> {
+  const { organizationId } = caller;
+  await lockSetUp(session, caller);
+  definitionById(await readCustomFields(session, organizationId), id);
   const query = session.kysely.deleteFrom('custom_field').where('organization_id', '=', organizationId);
   await query.where('id', '=', id).execute();
 }

@@ -1,6 +1,7 @@
 /** Custom fields as an organization defined them: read once a request, and only when a question mentions one. */
 import type { Session } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
+import { newNameOf } from '../value/input.ts';
 
 export const customFieldTypes = [
   'text',
@@ -49,13 +50,21 @@ export async function readCustomFields(
 }
 
 /** @throws NOT_FOUND */
-export async function definitionById(
-  session: Session,
-  organizationId: string,
-  id: string,
-): Promise<CustomFieldDefinition> {
-  const definitions = await readCustomFields(session, organizationId);
+export function definitionById(definitions: readonly CustomFieldDefinition[], id: string): CustomFieldDefinition {
   const definition = definitions.find((candidate) => candidate.id === id);
   if (definition === undefined) throw new DomainError('NOT_FOUND', 'There is no custom field with this id.');
   return definition;
+}
+
+/** Fields of one kind of object are told apart by their names. @throws INVALID_INPUT */
+export function assertNewName(
+  name: string,
+  owners: readonly ObjectType[],
+  others: readonly CustomFieldDefinition[],
+): void {
+  for (const owner of owners) {
+    const beside = others.filter(({ objects }) => objects.some(({ objectType }) => objectType === owner));
+    const taken = beside.map((other) => other.name);
+    newNameOf('name', name, taken, `a custom field of ${owner} objects`);
+  }
 }

@@ -1,6 +1,7 @@
 /** What resolvers are handed: who asks, one snapshot to read from, and what has been read from it already. */
 import type { Caller } from '../caller.ts';
 import { type Catalog, catalogOf, plainCatalog } from '../catalog.ts';
+import type { Clock } from '../clock.ts';
 import { type CustomFieldDefinition, readCustomFields } from '../custom-field/definition.ts';
 import { isCustomFieldName } from '../custom-field/table.ts';
 import type { Database, Session } from '../db/client.ts';
@@ -8,6 +9,7 @@ import { type Filter, fieldNamesOf } from '../filter/filter.ts';
 import type { Order } from '../filter/order.ts';
 import { compileWhere, type Where } from '../filter/where.ts';
 import type { LazyFeed } from '../live/lazy.ts';
+import type { KeyWatch } from '../organization/key-watch.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createUnreadRows, type UnreadRows } from './unread-rows.ts';
 
@@ -20,6 +22,8 @@ export interface RequestContext {
 export interface Services {
   readonly database: Database;
   readonly feed: LazyFeed;
+  readonly keyWatch: KeyWatch;
+  readonly clock: Clock;
 }
 
 /** What is read from one session, and what was. */

@@ -3,15 +3,35 @@ import type { Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/client.ts';
 import { authenticate } from '../organization/authenticate.ts';
+import type { KeyUse } from '../organization/key-use.ts';
 import { utc, zoneOfOffsetHours } from '../value/period.ts';
 import { readApiKey } from './credentials.ts';
 
+export interface KeyHolder extends Caller {
+  readonly apiKeyId: string;
+}
+
 /** @returns undefined without a key that is good: nothing has been read then but the table of keys */
-export async function identify(request: Request, database: Database, clock: Clock): Promise<Caller | undefined> {
-  const key = readApiKey(request.headers.get('authorization'));
-  const identity = key === undefined ? undefined : await authenticate(database, key);
-  if (!identity) return undefined;
-  // An offset that is none counts as absent, as the source API treats it.
-  const zone = zoneOfOffsetHours(request.headers.get('x-tz-offset') ?? '') ?? utc;
-  return { ...identity, zone, now: clock() };
+export type Identify = (request: Request) => Promise<KeyHolder | undefined>;
+
+export interface IdentifyOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly keyUse: KeyUse;
+  /** Keys that open nothing here, whatever is stored. */
+  readonly refusedKeys: readonly string[];
+}
+
+export function createIdentify({ database, clock, keyUse, refusedKeys }: IdentifyOptions): Identify {
+  return async (request) => {
+    const key = readApiKey(request.headers.get('authorization'));
+    if (key === undefined || refusedKeys.includes(key)) return undefined;
+    const now = clock();
+    const identity = await authenticate(database, key, now);
+    if (!identity) return undefined;
+    keyUse.note(identity.apiKeyId, now);
+    // An offset that is none counts as absent, as the source API treats it.
+    const zone = zoneOfOffsetHours(request.headers.get('x-tz-offset') ?? '') ?? utc;
+    return { ...identity, zone, now };
+  };
 }

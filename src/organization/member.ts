@@ -2,6 +2,7 @@
  * The people of an organization. A user is global and may belong to several; a membership is (organization, user), and has
  * what the person is called there. Whoever names an address learns nothing of who has it already, not even whether.
  */
+import type { Role } from '../caller.ts';
 import type { Session } from '../db/client.ts';
 import { insertRows } from '../db/insert.ts';
 import { userEmail } from '../value/email.ts';
@@ -16,7 +17,7 @@ export interface NewMember {
   /** Whoever has it already becomes a member, under the name given here. */
   readonly email?: string;
   /** @default 'user' */
-  readonly role?: 'admin' | 'user';
+  readonly role?: Role;
 }
 
 /** @returns the ids of the users, in the order given. */

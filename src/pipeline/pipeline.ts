@@ -1,14 +1,35 @@
 /** Pipelines: created, renamed, put in order and removed. */
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
-import { lockOrganization } from '../db/lock-organization.ts';
-import { type OrderedTable, orderWith, storePositions } from '../db/positions.ts';
-import { at, DomainError } from '../errors.ts';
+import { lockSetUp } from '../db/lock-organization.ts';
+import {
+  type Entry,
+  entryById,
+  newLabel,
+  type OrderedList,
+  placeLast,
+  readEntries,
+  removeEntry,
+  renameEntry,
+  reorderEntries,
+} from '../db/ordered-list.ts';
 import { newId } from '../value/id.ts';
-import { nameOf } from '../value/input.ts';
 import { toDate } from '../value/period.ts';
 import { fold } from '../value/text.ts';
-import { addStatuses, checkStatus, type NewStatus } from './status.ts';
+import { addStatuses, checkStatuses, type NewStatus } from './status.ts';
+
+const pipelines: OrderedList = {
+  ...{ table: 'pipeline', label: 'name', one: 'a pipeline' },
+  usedBy: {
+    ...{ table: 'opportunity_status', column: 'pipeline_id', shown: 'label' },
+    message: (label) => `The pipeline still has statuses (${JSON.stringify(label)} is one): move or delete them first.`,
+  },
+};
+
+const within = (organizationId: string) => ({ organization_id: organizationId });
+
+const readPipelines = (session: Session, organizationId: string): Promise<readonly Entry[]> =>
+  readEntries(session, pipelines, within(organizationId));
 
 export interface NewPipeline {
   readonly name: string;
@@ -19,14 +40,11 @@ export interface NewPipeline {
 /** It comes last. @returns its id */
 export async function createPipeline(session: Session, caller: Caller, input: NewPipeline): Promise<string> {
   const { organizationId, userId } = caller;
-  await lockOrganization(session, organizationId);
-  const now = toDate(caller.now);
-  const id = newId('pipeline');
-  const name = nameOf('name', input.name);
-  const statuses = at('statuses', () =>
-    (input.statuses ?? []).map((status, index) => at(index, () => checkStatus(status))),
-  );
-  const others = await pipelineIds(session, organizationId);
+  await lockSetUp(session, caller);
+  const others = await readPipelines(session, organizationId);
+  const name = newLabel(pipelines, others, input.name);
+  const statuses = checkStatuses(input.statuses ?? []);
+  const [id, now] = [newId('pipeline'), toDate(caller.now)];
   await session.kysely
     .insertInto('pipeline')
     .values({
@@ -34,7 +52,7 @@ export async function createPipeline(session: Session, caller: Caller, input: Ne
       ...{ created_by: userId, updated_by: userId, date_created: now, date_updated: now },
     })
     .execute();
-  await storePositions(session, pipelineList(organizationId), [...others, id]);
+  await placeLast(session, pipelines, within(organizationId), [id]);
   await addStatuses(session, caller, id, statuses);
   return id;
 }
@@ -45,65 +63,22 @@ export interface PipelineChange {
 
 /** @throws NOT_FOUND */
 export async function updatePipeline(session: Session, caller: Caller, id: string, change: PipelineChange) {
-  await lockOrganization(session, caller.organizationId);
-  await assertPipeline(session, caller.organizationId, id);
-  if (change.name === undefined) return;
-  const name = nameOf('name', change.name);
-  await session.kysely
-    .updateTable('pipeline')
-    .set({ name, name_folded: fold(name), updated_by: caller.userId, date_updated: toDate(caller.now) })
-    .where('organization_id', '=', caller.organizationId)
-    .where('id', '=', id)
-    .where('name', '!=', name)
-    .execute();
+  await lockSetUp(session, caller);
+  const among = await readPipelines(session, caller.organizationId);
+  const { label } = entryById(pipelines, among, id);
+  const stamp = { updated_by: caller.userId };
+  await renameEntry(session, pipelines, { id, to: change.name ?? label, among, now: caller.now, stamp });
 }
 
 /** Those that are not named follow in the order they have. */
-export async function reorderPipelines(session: Session, { organizationId }: Caller, ids: readonly string[]) {
-  await lockOrganization(session, organizationId);
-  const order = orderWith('ids', await pipelineIds(session, organizationId), ids);
-  await storePositions(session, pipelineList(organizationId), order);
+export async function reorderPipelines(session: Session, caller: Caller, ids: readonly string[]) {
+  await lockSetUp(session, caller);
+  await reorderEntries(session, pipelines, within(caller.organizationId), ids);
 }
 
 /** @throws NOT_FOUND; IN_USE while it has statuses, and for the last one */
-export async function deletePipeline(session: Session, { organizationId }: Caller, id: string): Promise<void> {
-  await lockOrganization(session, organizationId);
-  await assertPipeline(session, organizationId, id);
-  const status = await session.kysely
-    .selectFrom('opportunity_status')
-    .select('label')
-    .where('organization_id', '=', organizationId)
-    .where('pipeline_id', '=', id)
-    .limit(1)
-    .executeTakeFirst();
-  if (status) {
-    const message = `The pipeline still has statuses (${JSON.stringify(status.label)} is one): move or delete them first.`;
-    throw new DomainError('IN_USE', message);
-  }
-  const rest = (await pipelineIds(session, organizationId)).filter((other) => other !== id);
-  if (rest.length === 0) throw new DomainError('IN_USE', 'An organization keeps at least one pipeline.');
-  await session.kysely
-    .deleteFrom('pipeline')
-    .where('organization_id', '=', organizationId)
-    .where('id', '=', id)
-    .execute();
-  await storePositions(session, pipelineList(organizationId), rest);
-}
-
-const pipelineList = (organizationId: string): OrderedTable => ({
-  table: 'pipeline',
-  key: 'id',
-  list: { organization_id: organizationId },
-});
-
-/** In their order: the first is the default. */
-export async function pipelineIds({ kysely }: Session, organizationId: string): Promise<readonly string[]> {
-  const query = kysely.selectFrom('pipeline').select('id').where('organization_id', '=', organizationId);
-  const rows = await query.orderBy('position').orderBy('id').execute();
-  return rows.map(({ id }) => id);
-}
-
-async function assertPipeline(session: Session, organizationId: string, id: string): Promise<void> {
-  if ((await pipelineIds(session, organizationId)).includes(id)) return;
-  throw new DomainError('NOT_FOUND', 'There is no pipeline with this id.');
+export async function deletePipeline(session: Session, caller: Caller, id: string): Promise<void> {
+  await lockSetUp(session, caller);
+  const all = await readPipelines(session, caller.organizationId);
+  await removeEntry(session, pipelines, within(caller.organizationId), id, all);
 }

@@ -1,4 +1,5 @@
-/** The four routes that most resources have: retrieve, create, update (of what is named only), delete. */
+/** The routes that most resources have: retrieve, create, update (of what is named only), delete. */
+import type { Right } from '../caller.ts';
 import type { Session } from '../db/client.ts';
 import type { Identified, Resource } from './field.ts';
 import { fieldsParam } from './parameters.ts';
@@ -7,16 +8,23 @@ import type { RestRequest, Route } from './route.ts';
 import { object, type Schema } from './schema.ts';
 import { readOne, write } from './write.ts';
 
-export interface Writes {
+export interface One {
   /** With its article: `a pipeline`. */
   readonly one: string;
-  readonly body?: Schema;
-  /** Without which there is nothing to create. */
-  readonly required?: readonly string[];
   /** Narrows the resource, where one table has several kinds of it. */
   readonly where?: object;
   /** @default the name of the resource */
   readonly errorName?: string;
+  /** What tells it apart, as a Prisma condition. @default its id */
+  readonly named?: (id: string) => object;
+}
+
+export interface Writes extends Omit<One, 'named'> {
+  /** What all of its writes need. */
+  readonly right: Right;
+  readonly body?: Schema;
+  /** Without which there is nothing to create. */
+  readonly required?: readonly string[];
   /** @returns the id of what was made */
   readonly create?: (session: Session, request: RestRequest) => Promise<string>;
   readonly update?: (session: Session, request: RestRequest, id: string) => Promise<void>;
@@ -25,21 +33,30 @@ export interface Writes {
   readonly statuses?: { readonly created: 201; readonly removed: 204 };
 }
 
+const idOf = (request: RestRequest) => request.path.id ?? '';
+
+export function retrieve<Row extends Identified>(
+  resource: Resource<Row>,
+  path: string,
+  { one, where, errorName = resource.name, named = (id) => ({ id }) }: One,
+): Route {
+  return {
+    ...{ method: 'GET', path: `${path}{id}/`, resource: errorName, summary: `Retrieve ${one}` },
+    ...{ parameters: [fieldsParam], answer: answerOf(resource) },
+    handle: (request) =>
+      request.database.read((session) => readOne(session, request, resource, named(idOf(request)), where)),
+  };
+}
+
 export function crud<Row extends Identified>(
   resource: Resource<Row>,
   path: string,
-  { one, body = {}, required, where, errorName = resource.name, create, update, remove, statuses }: Writes,
+  { one, right, body = {}, required, where, errorName = resource.name, create, update, remove, statuses }: Writes,
 ): readonly Route[] {
-  const common = { resource: errorName, parameters: [fieldsParam], answer: answerOf(resource) };
+  const common = { resource: errorName, right, parameters: [fieldsParam], answer: answerOf(resource) };
   const single = `${path}{id}/`;
-  const idOf = (request: RestRequest) => request.path.id ?? '';
   const read = (session: Session, request: RestRequest, id: string) => readOne(session, request, resource, id, where);
-  const routes: Route[] = [
-    {
-      ...{ ...common, method: 'GET', path: single, summary: `Retrieve ${one}` },
-      handle: (request) => request.database.read((session) => read(session, request, idOf(request))),
-    },
-  ];
+  const routes: Route[] = [retrieve(resource, path, { one, errorName, ...(where && { where }) })];
   if (create) {
     routes.push({
       ...{ ...common, method: 'POST', path, summary: `Create ${one}` },
@@ -61,7 +78,7 @@ export function crud<Row extends Identified>(
   }
   if (remove) {
     routes.push({
-      ...{ method: 'DELETE', path: single, resource: errorName, summary: `Delete ${one}` },
+      ...{ method: 'DELETE', path: single, right, resource: errorName, summary: `Delete ${one}` },
       ...(statuses ? { status: statuses.removed } : { answer: object({}) }),
       handle: (request) =>
         write(request, async (session) => {

@@ -1,7 +1,7 @@
 /** The REST door: from a request to a route, and from what it gives, or throws, to an answer in the words of the source API. */
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/client.ts';
-import { identify } from '../http/caller.ts';
+import type { Identify } from '../http/caller.ts';
 import { challengeOf } from '../http/challenge.ts';
 import { type Allowance, createRateLimiter, type RateLimit } from '../http/rate-limit.ts';
 import { kindOfId } from '../value/id.ts';
@@ -34,12 +34,13 @@ export type RestDoor = (request: Request, fault: FaultReport) => Promise<Respons
 export interface RestOptions {
   readonly database: Database;
   readonly clock: Clock;
+  readonly identify: Identify;
   readonly rateLimit?: RateLimit;
 }
 
 type Headers = Readonly<Record<string, string>>;
 
-export function createRestDoor({ database, clock, rateLimit = {} }: RestOptions): RestDoor {
+export function createRestDoor({ database, clock, identify, rateLimit = {} }: RestOptions): RestDoor {
   const route = createRouter(routes);
   const take = createRateLimiter(rateLimit, clock);
   const pages = createDocumentation(openApi(routes, schemas, restPath), restPath);
@@ -52,7 +53,7 @@ export function createRestDoor({ database, clock, rateLimit = {} }: RestOptions)
     let resource = '';
     let limits: Headers = {};
     try {
-      const caller = await identify(request, database, clock);
+      const caller = await identify(request);
       if (!caller) throw problem(401, 'Unauthorized', { 'www-authenticate': challengeOf(request) });
       const allowance = take(`${caller.organizationId} ${caller.userId}`);
       limits = limitHeaders(allowance);
@@ -65,6 +66,7 @@ export function createRestDoor({ database, clock, rateLimit = {} }: RestOptions)
         ...{ caller, database, viewer: { caller, origin }, params, body, path: matched.path },
         idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
         operation: `${chosen.method} ${path}`,
+        right: chosen.right,
       });
       return respond(request, chosen.status ?? 200, answer, limits);
     } catch (thrown) {

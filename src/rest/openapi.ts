@@ -1,4 +1,5 @@
 /** The OpenAPI document, made of the routes and tables that answer requests: it cannot say what they do not do. */
+import type { Right } from '../caller.ts';
 import type { Parameter, Route } from './route.ts';
 import { anything, described, listOf, number, object, type Schema, text } from './schema.ts';
 
@@ -78,10 +79,11 @@ function pathsOf(routes: readonly Route[]): object {
 const tagOf = ({ path }: Route): string => path.split('/')[1] ?? '';
 
 function operation(route: Route): object {
-  const { method, summary, parameters = [], body, answer, status = 200, path } = route;
+  const { method, right, summary, parameters = [], body, answer, status = 200, path } = route;
   const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   return {
     ...{ summary, tags: [tagOf(route)], operationId: operationId(route) },
+    ...(right && { description: needs[right] }),
     parameters: [
       ...[...ids.map(pathParameter), ...parameters.map(queryParameter)],
       ...[headerRef('TimeZoneOffset'), ...(method === 'GET' ? [] : [headerRef('IdempotencyKey')])],
@@ -93,6 +95,12 @@ function operation(route: Route): object {
     },
   };
 }
+
+/** Anything else is a 403. */
+const needs: Readonly<Record<Right, string>> = {
+  write: 'Not for people and keys whose role is `read_only`.',
+  administer: 'Only for admins.',
+};
 
 /** `GET /lead/{id}/` -> `get_lead_id` */
 const operationId = ({ method, path }: Route): string =>

@@ -1,11 +1,11 @@
 /** Routes as data: what the door dispatches on, and what the OpenAPI document is made of. */
-import type { Caller } from '../caller.ts';
+import type { Caller, Right } from '../caller.ts';
 import type { Database } from '../db/client.ts';
 import type { Body, Viewer } from './field.ts';
 import type { Params } from './params.ts';
 import type { Schema } from './schema.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type WriteMethod = 'POST' | 'PUT' | 'DELETE';
 
 /** A request that has passed authentication. */
 export interface RestRequest {
@@ -21,6 +21,8 @@ export interface RestRequest {
   readonly idempotencyKey: string | undefined;
   /** Tells operations apart under one idempotency key. */
   readonly operation: string;
+  /** What the route needs; undefined where it only reads. */
+  readonly right: Right | undefined;
 }
 
 export interface Parameter {
@@ -29,8 +31,11 @@ export interface Parameter {
   readonly description: string;
 }
 
-export interface Route {
-  readonly method: Method;
+/** What only reads needs no right; what writes must name one. */
+export type Route = RouteBase &
+  ({ readonly method: 'GET'; readonly right?: undefined } | { readonly method: WriteMethod; readonly right: Right });
+
+interface RouteBase {
   /** `/opportunity/{id}/` */
   readonly path: string;
   /** What is missing in «Empty query: … matching query does not exist.» */

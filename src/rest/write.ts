@@ -1,7 +1,8 @@
 /** Writes: one transaction that changes something and reads back what it has become, once for each idempotency key. */
 import type { Session } from '../db/client.ts';
 import { DomainError } from '../errors.ts';
-import { withIdempotency } from '../idempotency/idempotency.ts';
+import { perform } from '../operation/operation.ts';
+import { required } from '../value/required.ts';
 import { askedFields } from './asked.ts';
 import type { Body, Identified, Resource } from './field.ts';
 import { readBodies } from './read.ts';
@@ -10,9 +11,9 @@ import { toWire } from './wire.ts';
 
 /** @returns the answer as it is sent: whoever repeats the key gets the same bytes */
 export function write(request: RestRequest, work: (session: Session) => Promise<Body>): Promise<string> {
-  const { database, caller, idempotencyKey, operation, body } = request;
-  const answer = async (session: Session) => toWire(await work(session));
-  return withIdempotency(database, caller, idempotencyKey, operation, body, answer);
+  const { database, caller, idempotencyKey, operation: name, body: input } = request;
+  const operation = { name, right: required(request.right, 'the right of a route that writes'), input, idempotencyKey };
+  return perform(database, caller, operation, async (session) => toWire(await work(session)));
 }
 
 /** One object, as `_fields` asks for it; by its id, or what else tells it apart. @throws NOT_FOUND */

@@ -1,29 +1,27 @@
 /** Who belongs to an organization: invited, given a role, deactivated and reactivated, by its admins. */
-import type { Caller, Role } from '../caller.ts';
+import { type Caller, type Role, roles } from '../caller.ts';
 import type { Session } from '../db/client.ts';
-import { lockOrganization } from '../db/lock-organization.ts';
+import { lockSetUp } from '../db/lock-organization.ts';
 import { DomainError } from '../errors.ts';
+import { keysChange } from '../organization/key-change.ts';
 import { addMembers } from '../organization/member.ts';
 import { emailOf, userEmail } from '../value/email.ts';
 import { invalid, textOf, wordOf } from '../value/input.ts';
 import { toDate } from '../value/period.ts';
 import { required } from '../value/required.ts';
 
-export const roles: readonly Role[] = ['admin', 'user'];
-
 export interface Invitation {
   readonly email: string;
-  /** Names are taken from here unless a user with this address exists already. */
+  /** What the person is called here, whatever they are called elsewhere. */
   readonly firstName?: string;
   readonly lastName?: string;
-  /** admin or user. @default 'user' */
+  /** @default 'user' */
   readonly role?: string | null;
 }
 
 /** @returns the id of the user. @throws FORBIDDEN, INVALID_INPUT */
 export async function inviteUser(session: Session, caller: Caller, invitation: Invitation): Promise<string> {
-  assertAdmin(caller);
-  await lockOrganization(session, caller.organizationId);
+  await lockSetUp(session, caller);
   const email = userEmail(emailOf('email', invitation.email, 255));
   const firstName = textOf('firstName', invitation.firstName ?? '', 100).trim();
   const lastName = textOf('lastName', invitation.lastName ?? '', 100).trim();
@@ -53,8 +51,7 @@ export async function reactivateUser(session: Session, caller: Caller, userId: s
 type MembershipChange = { readonly role: Role } | { readonly is_active: boolean };
 
 async function change(session: Session, caller: Caller, userId: string, wanted: MembershipChange): Promise<void> {
-  assertAdmin(caller);
-  await lockOrganization(session, caller.organizationId);
+  await lockSetUp(session, caller);
   const memberships = await session.kysely
     .selectFrom('membership')
     .select(['user_id', 'role', 'is_active'])
@@ -74,21 +71,7 @@ async function change(session: Session, caller: Caller, userId: string, wanted: 
     .where('organization_id', '=', caller.organizationId)
     .where('user_id', '=', userId)
     .execute();
-}
-
-/** A stream outlives the request that was let in. @throws FORBIDDEN unless the caller is still an active member */
-export async function assertMember({ kysely }: Session, { organizationId, userId }: Caller): Promise<void> {
-  const membership = await kysely
-    .selectFrom('membership')
-    .select('is_active')
-    .where('organization_id', '=', organizationId)
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
-  if (!membership?.is_active) throw new DomainError('FORBIDDEN', 'You do not belong to this organization any more.');
-}
-
-function assertAdmin({ role }: Caller): void {
-  if (role !== 'admin') throw new DomainError('FORBIDDEN', 'Only an admin of the organization may do this.');
+  keysChange(session);
 }
 
 async function assertNoMember({ kysely }: Session, { organizationId }: Caller, email: string): Promise<void> {

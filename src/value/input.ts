@@ -1,6 +1,6 @@
 /** Checks of single values of an input. What is wrong is thrown as INVALID_INPUT, with the name of the field as its path. */
 import { at, DomainError } from '../errors.ts';
-import { assertText, nearest } from './text.ts';
+import { assertText, fold, nearest } from './text.ts';
 
 export function invalid(field: string, message: string): DomainError {
   return new DomainError('INVALID_INPUT', message, { path: [field] });
@@ -15,6 +15,14 @@ export function nameOf(field: string, name: string | null): string {
   const trimmed = textOf(field, name ?? '', 255).trim();
   if (trimmed === '') throw invalid(field, `${field} must not be empty.`);
   return trimmed;
+}
+
+/** A name that nothing beside it has, in whatever case: people choose by it, and programs look things up by it. */
+export function newNameOf(field: string, name: string | null, taken: readonly string[], one: string): string {
+  const chosen = nameOf(field, name);
+  const twin = taken.find((other) => fold(other) === fold(chosen));
+  if (twin === undefined) return chosen;
+  throw invalid(field, `There is ${one} called ${JSON.stringify(twin)} already: choose another ${field}.`);
 }
 
 /** Lists within an object are short; more than this is a mistake. */

@@ -21,14 +21,16 @@ describeDatabases('definitions of custom fields', (opened) => {
     ({ mine, theirs } = await createOffices(opened.database));
   });
 
-  const define = (input: Partial<NewCustomField>) =>
-    opened.database.write((session) =>
-      createCustomField(session, mine.caller, { name: 'Field', type: 'text', objectTypes: ['opportunity'], ...input }),
-    );
+  let defined = 0;
+  const define = (input: Partial<NewCustomField>) => {
+    defined += 1;
+    const named = { name: `Field ${defined}`, type: 'text', objectTypes: ['opportunity'] };
+    return opened.database.write((session) => createCustomField(session, mine.caller, { ...named, ...input }));
+  };
   const update = (id: string, change: CustomFieldDefinitionChange, office = mine) =>
     opened.database.write((session) => updateCustomField(session, office.caller, id, change));
   const definition = (id: string) =>
-    opened.database.read((session) => definitionById(session, mine.organizationId, id));
+    opened.database.read(async (session) => definitionById(await readCustomFields(session, mine.organizationId), id));
   const order = async (objectType: string) => {
     const fields = await opened.database.read((session) => readCustomFields(session, mine.organizationId));
     const places = fields.flatMap(({ id, objects }) =>

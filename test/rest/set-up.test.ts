@@ -184,8 +184,8 @@ describeDatabases('set-up over REST', (opened) => {
         );
         expect(made).toMatchObject({ type, choices: null });
         expect(
-          await ok(office.rest.put(`/custom_field/opportunity/${made.id}/`, { ...made, name: 'B' })),
-        ).toMatchObject({ name: 'B' });
+          await ok(office.rest.put(`/custom_field/opportunity/${made.id}/`, { ...made, name: `B ${type}` })),
+        ).toMatchObject({ name: `B ${type}` });
       }
     });
 

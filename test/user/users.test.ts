@@ -74,11 +74,11 @@ describeDatabases('users', (opened) => {
     const [, bo] = mine.userIds;
     const owner = { organizationId: mine.organizationId, userId: bo, name: 'test' };
     const key = await write((session) => createApiKey(session, owner, { now: fixedNow }));
-    expect(await authenticate(opened.database, key)).toMatchObject({ userId: bo });
+    expect(await authenticate(opened.database, key, fixedNow)).toMatchObject({ userId: bo });
     await write((session) => deactivateUser(session, mine.caller, bo));
-    expect(await authenticate(opened.database, key)).toBeUndefined();
+    expect(await authenticate(opened.database, key, fixedNow)).toBeUndefined();
     await write((session) => reactivateUser(session, mine.caller, bo));
-    expect(await authenticate(opened.database, key)).toMatchObject({ userId: bo });
+    expect(await authenticate(opened.database, key, fixedNow)).toMatchObject({ userId: bo });
   });
 
   test('a role can be changed, but the last active admin stays one', async () => {

@@ -1,10 +1,10 @@
 /** Changes: how one is run, and what all of them take and give. */
-import type { ObjectRef } from '@pothos/core';
+import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Caller } from '../../caller.ts';
+import type { Caller, Right } from '../../caller.ts';
 import type { Session } from '../../db/client.ts';
 import { DomainError } from '../../errors.ts';
-import { withIdempotency } from '../../idempotency/idempotency.ts';
+import { perform } from '../../operation/operation.ts';
 import { builder } from '../builder.ts';
 import type { Arguments } from '../connection/connection.ts';
 import type { Context } from '../context.ts';
@@ -17,27 +17,92 @@ builder.mutationType({
     'Everything there is to change. Each field is one transaction: all of it is stored, or nothing. Several fields run one after the other, and those that fail are null beside an error.',
 });
 
-interface WriteArguments {
+type Types = typeof builder.$inferSchemaTypes;
+type MutationFields = PothosSchemaTypes.MutationFieldBuilder<Types, Types['Root']>;
+
+export interface Change<Args extends InputFieldMap, Payload> {
+  /** Who may. Told in the description, and to whoever reads the schema in the program: `extensions.right`. */
+  readonly right: Right;
+  readonly type: ObjectRef<Types, Payload>;
+  readonly description: string;
+  /** Beside `idempotencyKey`, which all have. */
+  readonly args: Args;
+  /** In a transaction, once for each idempotency key; its answer is kept with the key, so it must be JSON. */
+  readonly run: (
+    session: Session,
+    caller: Caller,
+    args: InputShapeFromFields<Args>,
+    info: GraphQLResolveInfo,
+  ) => Promise<Payload>;
+}
+
+/** A mutation: there is no other way to make one, so that none can do without a right. */
+export function change<Args extends InputFieldMap, Payload>(
+  t: MutationFields,
+  { right, type, description, args, run }: Change<Args, Payload>,
+) {
+  type Given = InputShapeFromFields<Args> & CommonArguments;
+  const resolve = (_root: unknown, { idempotencyKey, ...input }: Given, context: Context, info: GraphQLResolveInfo) =>
+    write(context, info, { right, input, idempotencyKey }, (session, caller) =>
+      run(session, caller, input as unknown as Given, info),
+    );
+  return t.field({
+    type,
+    nullable: true,
+    description: right === 'administer' ? `${description} Only for admins.` : description,
+    extensions: { right },
+    args: { ...args, ...keyArgument(t) },
+    // What Pothos makes of arguments and answer is known only where a mutation is made; there both were checked.
+    resolve: resolve as never,
+  });
+}
+
+type Work<Args> = (session: Session, caller: Caller, args: Args) => Promise<unknown>;
+
+/** Runs what changes the object that is named by `id`, and answers with it. */
+export const sameId =
+  <Args extends { readonly id: string }>(work: Work<Args>) =>
+  async (session: Session, caller: Caller, args: Args) => {
+    await work(session, caller, args);
+    return { id: args.id };
+  };
+
+/** Runs what deletes the object that is named by `id`. */
+export const deletedId =
+  <Args extends { readonly id: string }>(work: Work<Args>) =>
+  async (session: Session, caller: Caller, args: Args) => {
+    await work(session, caller, args);
+    return { deletedId: args.id };
+  };
+
+interface CommonArguments {
   readonly idempotencyKey?: string | null;
   readonly timeZone?: string | null;
 }
 
-/** Runs `work` in a transaction, once for each idempotency key; its answer is kept with the key, so it must be JSON. */
-export async function write<Args extends WriteArguments, Answer>(
-  context: Context,
-  info: GraphQLResolveInfo,
-  { idempotencyKey, ...args }: Args,
-  work: (session: Session, caller: Caller) => Promise<Answer>,
-): Promise<Answer> {
-  const caller = { ...context.caller, zone: zoneOf(args, context.caller.zone) };
-  const run = (session: Session) =>
-    work(session, caller).catch((error: unknown) => {
-      throw placed(error, info);
-    });
-  return context.write(() => withIdempotency(context.database, caller, idempotencyKey, info.fieldName, args, run));
+interface Written extends Pick<CommonArguments, 'idempotencyKey'> {
+  readonly right: Right;
+  readonly input: Pick<CommonArguments, 'timeZone'>;
 }
 
-export const keyArgument = (t: Arguments) => ({
+async function write<Answer>(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { right, input, idempotencyKey }: Written,
+  work: (session: Session, caller: Caller) => Promise<Answer>,
+): Promise<Answer> {
+  const caller = { ...context.caller, zone: zoneOf(input, context.caller.zone) };
+  const operation = { name: info.fieldName, right, input, idempotencyKey };
+  return context.write(() =>
+    perform(context.database, caller, operation, (session) =>
+      work(session, caller).catch((error: unknown) => {
+        throw placed(error, info);
+      }),
+    ),
+  );
+}
+
+const keyArgument = (t: Arguments) => ({
   idempotencyKey: t.arg.string({
     description:
       'Makes the change safe to send again, for a day: the same key with the same arguments gives the first answer and changes nothing more; with other arguments it is an IDEMPOTENCY_CONFLICT. Up to 255 printable ASCII characters, such as a UUID.',
@@ -80,6 +145,29 @@ export function payloadOf(type: ObjectRef<typeof builder.$inferSchemaTypes, { id
     }),
   });
 }
+
+/** The payload of mutations that put objects in order: all of them, as they stand now. */
+export function orderedPayloadOf<Which extends object>(
+  type: ObjectRef<Types, { id: string }>,
+  plural: string,
+  what: string,
+  read: (which: Which, context: Context, info: GraphQLResolveInfo) => Promise<{ id: string }[]>,
+) {
+  return builder.objectRef<Which>(`${plural}Payload`).implement({
+    description: `The ${what} after they were put in order.`,
+    fields: (t) => ({
+      [`${plural.charAt(0).toLowerCase()}${plural.slice(1)}`]: t.field({
+        type: [type],
+        description: `All ${what}, in their new order.`,
+        resolve: (which, _args, context, info) => read(which as Which, context, info),
+      }),
+    }),
+  });
+}
+
+export const orderArgument = (t: Arguments) => ({
+  ids: t.arg.idList({ required: true, description: 'The first ones, in order; the others follow as they stand.' }),
+});
 
 export const Deletion = builder.objectRef<{ readonly deletedId: string }>('DeletionPayload').implement({
   description: 'What has been deleted.',

@@ -3,7 +3,7 @@ import { createContact } from '../../contact/create.ts';
 import { updateContact } from '../../contact/update.ts';
 import { deleteContact } from '../../removal/contact.ts';
 import { builder, type InputFields } from '../builder.ts';
-import { Deletion, idArgument, keyArgument, payloadOf, versionArgument, write } from '../change/change.ts';
+import { change, Deletion, deletedId, idArgument, payloadOf, sameId, versionArgument } from '../change/change.ts';
 import { originFields } from '../change/origin.ts';
 import { Contact, readContacts } from './contact.ts';
 
@@ -73,44 +73,33 @@ export const LeadContactInput = builder.inputType('LeadContactInput', {
 const ContactPayload = payloadOf(Contact, readContacts);
 
 builder.mutationFields((t) => ({
-  createContact: t.field({
+  createContact: change(t, {
+    right: 'write',
     type: ContactPayload,
-    nullable: true,
     description: 'A new contact of a lead.',
     args: {
       input: t.arg({ type: NewContactInput, required: true, description: 'Who it is, and where.' }),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => ({
-        id: await createContact(session, caller, args.input),
-      })),
+    run: async (session, caller, args) => ({
+      id: await createContact(session, caller, args.input),
+    }),
   }),
-  updateContact: t.field({
+  updateContact: change(t, {
+    right: 'write',
     type: ContactPayload,
-    nullable: true,
     description: 'Changes what is said of a contact, and nothing else. Lists are replaced as a whole.',
     args: {
       ...idArgument(t, 'cont'),
       input: t.arg({ type: ContactInput, required: true, description: 'What changes.' }),
       ...versionArgument(t),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await updateContact(session, caller, { ...args, change: args.input });
-        return { id: args.id };
-      }),
+    run: sameId((session, caller, args) => updateContact(session, caller, { ...args, change: args.input })),
   }),
-  deleteContact: t.field({
+  deleteContact: change(t, {
+    right: 'write',
     type: Deletion,
-    nullable: true,
     description: 'Deletes a contact. Opportunities and custom fields that name it lose it.',
-    args: { ...idArgument(t, 'cont'), ...versionArgument(t), ...keyArgument(t) },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await deleteContact(session, caller, args);
-        return { deletedId: args.id };
-      }),
+    args: { ...idArgument(t, 'cont'), ...versionArgument(t) },
+    run: deletedId((session, caller, args) => deleteContact(session, caller, args)),
   }),
 }));

@@ -3,7 +3,7 @@ import { addAssociation, removeAssociation, reorderCustomFields } from '../../cu
 import { createCustomField, deleteCustomField, updateCustomField } from '../../custom-field/define.ts';
 import { DomainError } from '../../errors.ts';
 import { builder } from '../builder.ts';
-import { Deletion, idArgument, keyArgument, write } from '../change/change.ts';
+import { change, Deletion, deletedId, idArgument, orderArgument, orderedPayloadOf, sameId } from '../change/change.ts';
 import type { Arguments } from '../connection/connection.ts';
 import { CustomField, CustomFieldObjectType, customFieldsOf } from './custom-field.ts';
 import { CustomFieldDefinitionInput, definitionChange, NewCustomFieldInput } from './definition-input.ts';
@@ -23,100 +23,73 @@ const CustomFieldPayload = builder.objectRef<{ readonly id: string }>('CustomFie
   }),
 });
 
-const CustomFieldsPayload = builder
-  .objectRef<{ readonly objectType: typeof CustomFieldObjectType.$inferType }>('CustomFieldsPayload')
-  .implement({
-    description: 'The custom fields of a kind of object after they were put in order.',
-    fields: (t) => ({
-      customFields: t.field({
-        type: [CustomField],
-        description: 'All custom fields of these objects, in their new order.',
-        resolve: ({ objectType }, _args, context) => customFieldsOf(context, objectType),
-      }),
-    }),
-  });
+const CustomFieldsPayload = orderedPayloadOf(
+  CustomField,
+  'CustomFields',
+  'custom fields of a kind of object',
+  ({ objectType }: { readonly objectType: typeof CustomFieldObjectType.$inferType }, context) =>
+    customFieldsOf(context, objectType),
+);
 
 const fieldAndObjects = (t: Arguments) => ({
   ...idArgument(t, 'cf'),
   objectType: t.arg({ type: CustomFieldObjectType, required: true, description: 'The kind of object.' }),
-  ...keyArgument(t),
 });
 
 builder.mutationFields((t) => ({
-  createCustomField: t.field({
+  createCustomField: change(t, {
+    right: 'administer',
     type: CustomFieldPayload,
-    nullable: true,
     description: 'A new custom field, the last of its objects.',
     args: {
       input: t.arg({ type: NewCustomFieldInput, required: true, description: 'What it is.' }),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => ({
-        id: await createCustomField(session, caller, args.input),
-      })),
+    run: async (session, caller, args) => ({
+      id: await createCustomField(session, caller, args.input),
+    }),
   }),
-  updateCustomField: t.field({
+  updateCustomField: change(t, {
+    right: 'administer',
     type: CustomFieldPayload,
-    nullable: true,
     description: 'Changes the definition of a custom field; no stored value changes.',
     args: {
       ...idArgument(t, 'cf'),
       input: t.arg({ type: CustomFieldDefinitionInput, required: true, description: 'What changes.' }),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await updateCustomField(session, caller, args.id, definitionChange(args.input));
-        return { id: args.id };
-      }),
+    run: sameId((session, caller, args) => updateCustomField(session, caller, args.id, definitionChange(args.input))),
   }),
-  deleteCustomField: t.field({
+  deleteCustomField: change(t, {
+    right: 'administer',
     type: Deletion,
-    nullable: true,
     description: 'Deletes a custom field, with all its values.',
-    args: { ...idArgument(t, 'cf'), ...keyArgument(t) },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await deleteCustomField(session, caller, args.id);
-        return { deletedId: args.id };
-      }),
+    args: { ...idArgument(t, 'cf') },
+    run: deletedId((session, caller, args) => deleteCustomField(session, caller, args.id)),
   }),
-  addCustomFieldAssociation: t.field({
+  addCustomFieldAssociation: change(t, {
+    right: 'administer',
     type: CustomFieldPayload,
-    nullable: true,
     description: 'Gives a shared field to one more kind of object; where they have it already, nothing changes.',
     args: fieldAndObjects(t),
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await addAssociation(session, caller, args.id, args.objectType);
-        return { id: args.id };
-      }),
+    run: sameId((session, caller, args) => addAssociation(session, caller, args.id, args.objectType)),
   }),
-  removeCustomFieldAssociation: t.field({
+  removeCustomFieldAssociation: change(t, {
+    right: 'administer',
     type: CustomFieldPayload,
-    nullable: true,
     description: 'Takes a shared field from a kind of object, with the values that these have in it.',
     args: fieldAndObjects(t),
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await removeAssociation(session, caller, args.id, args.objectType);
-        return { id: args.id };
-      }),
+    run: sameId((session, caller, args) => removeAssociation(session, caller, args.id, args.objectType)),
   }),
-  reorderCustomFields: t.field({
+  reorderCustomFields: change(t, {
+    right: 'administer',
     type: CustomFieldsPayload,
-    nullable: true,
     description: 'Puts the custom fields of a kind of object in order.',
     args: {
       objectType: t.arg({ type: CustomFieldObjectType, required: true, description: 'The kind of object.' }),
-      ids: t.arg.idList({ required: true, description: 'The first ones, in order; the others follow as they stand.' }),
-      ...keyArgument(t),
+      ...orderArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await reorderCustomFields(session, caller, args.objectType, args.ids);
-        return { objectType: args.objectType };
-      }),
+    run: async (session, caller, args) => {
+      await reorderCustomFields(session, caller, args.objectType, args.ids);
+      return { objectType: args.objectType };
+    },
   }),
 }));

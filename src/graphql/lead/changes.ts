@@ -3,7 +3,7 @@ import { createLead } from '../../lead/create.ts';
 import { updateLead } from '../../lead/update.ts';
 import { deleteLead } from '../../removal/lead.ts';
 import { builder, type InputFields } from '../builder.ts';
-import { Deletion, idArgument, keyArgument, payloadOf, versionArgument, write } from '../change/change.ts';
+import { change, Deletion, deletedId, idArgument, payloadOf, sameId, versionArgument } from '../change/change.ts';
 import { CustomFieldInput, customFieldChanges } from '../change/custom-field-input.ts';
 import { originFields } from '../change/origin.ts';
 import { LeadContactInput, NewLeadContactInput } from '../contact/changes.ts';
@@ -51,44 +51,33 @@ function leadInput<Input extends typeof LeadInput.$inferInput | typeof NewLeadIn
 }
 
 builder.mutationFields((t) => ({
-  createLead: t.field({
+  createLead: change(t, {
+    right: 'write',
     type: LeadPayload,
-    nullable: true,
     description: 'A new lead, with its contacts.',
     args: {
       input: t.arg({ type: NewLeadInput, required: true, description: 'What it is; all of it may be left out.' }),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => ({
-        id: await createLead(session, caller, leadInput(args.input)),
-      })),
+    run: async (session, caller, args) => ({
+      id: await createLead(session, caller, leadInput(args.input)),
+    }),
   }),
-  updateLead: t.field({
+  updateLead: change(t, {
+    right: 'write',
     type: LeadPayload,
-    nullable: true,
     description: 'Changes what is said of a lead, and nothing else.',
     args: {
       ...idArgument(t, 'lead'),
       input: t.arg({ type: LeadInput, required: true, description: 'What changes.' }),
       ...versionArgument(t),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await updateLead(session, caller, { ...args, change: leadInput(args.input) });
-        return { id: args.id };
-      }),
+    run: sameId((session, caller, args) => updateLead(session, caller, { ...args, change: leadInput(args.input) })),
   }),
-  deleteLead: t.field({
+  deleteLead: change(t, {
+    right: 'write',
     type: Deletion,
-    nullable: true,
     description: 'Deletes a lead with its contacts, its opportunities and their history.',
-    args: { ...idArgument(t, 'lead'), ...versionArgument(t), ...keyArgument(t) },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await deleteLead(session, caller, args);
-        return { deletedId: args.id };
-      }),
+    args: { ...idArgument(t, 'lead'), ...versionArgument(t) },
+    run: deletedId((session, caller, args) => deleteLead(session, caller, args)),
   }),
 }));

@@ -6,7 +6,7 @@ import { updateOpportunities } from '../../opportunity/update.ts';
 import { type MatchingResult, maximumMatches, updateMatching } from '../../opportunity/update-matching.ts';
 import { builder } from '../builder.ts';
 import { type PlacedRowError, placeRows } from '../change/argument-path.ts';
-import { keyArgument, write, zoneArgument } from '../change/change.ts';
+import { change, zoneArgument } from '../change/change.ts';
 import type { Arguments } from '../connection/connection.ts';
 import { openWhere, readingFrom } from '../context.ts';
 import { filterFromInput, OpportunityFilter, opportunityFilter } from '../filter/input.ts';
@@ -69,37 +69,33 @@ const partialArgument = (t: Arguments) => ({
 const most = `up to ${maximumBatch}, in one transaction`;
 
 builder.mutationFields((t) => ({
-  createOpportunities: t.field({
+  createOpportunities: change(t, {
+    right: 'write',
     type: OpportunitiesPayload,
-    nullable: true,
     description: `New opportunities, ${most}.`,
     args: {
       inputs: t.arg({ type: [OpportunityInput], required: true, description: 'What each is.' }),
       ...partialArgument(t),
       ...zoneArgument(t),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        const { ids, errors } = await createOpportunities(session, caller, args.inputs.map(opportunityInput), args);
-        return { ids, errors: placeRows(info, errors) };
-      }),
+    run: async (session, caller, args, info) => {
+      const { ids, errors } = await createOpportunities(session, caller, args.inputs.map(opportunityInput), args);
+      return { ids, errors: placeRows(info, errors) };
+    },
   }),
-  updateOpportunities: t.field({
+  updateOpportunities: change(t, {
+    right: 'write',
     type: OpportunitiesPayload,
-    nullable: true,
     description: `Changes opportunities, each in its own way, ${most}.`,
     args: {
       updates: t.arg({ type: [OpportunityUpdateInput], required: true, description: 'What changes of each.' }),
       ...partialArgument(t),
       ...zoneArgument(t),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        const { ids, errors } = await updateOpportunities(session, caller, args.updates.map(opportunityUpdate), args);
-        return { ids, errors: placeRows(info, errors) };
-      }),
+    run: async (session, caller, args, info) => {
+      const { ids, errors } = await updateOpportunities(session, caller, args.updates.map(opportunityUpdate), args);
+      return { ids, errors: placeRows(info, errors) };
+    },
   }),
 }));
 
@@ -112,9 +108,9 @@ const MatchingPayload = builder.objectRef<MatchingResult>('UpdateMatchingOpportu
 });
 
 builder.mutationField('updateMatchingOpportunities', (t) =>
-  t.field({
+  change(t, {
+    right: 'write',
     type: MatchingPayload,
-    nullable: true,
     description: 'The same change for all opportunities that match a filter: all of them, or none if it is wrong.',
     args: {
       filter: t.arg({ type: OpportunityFilter, required: true, description: 'Which opportunities; `{}` is all.' }),
@@ -123,13 +119,11 @@ builder.mutationField('updateMatchingOpportunities', (t) =>
         description: `How many are expected at most: if more match, none is changed. At most, and without it, ${maximumMatches}.`,
       }),
       ...zoneArgument(t),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        const filter = filterFromInput(opportunityFilter, args.filter, caller.zone);
-        const where = await openWhere({ caller, ...readingFrom(session, caller) }, 'opportunity', filter, []);
-        return updateMatching(session, caller, where, opportunityInput(args.change), args);
-      }),
+    run: async (session, caller, args) => {
+      const filter = filterFromInput(opportunityFilter, args.filter, caller.zone);
+      const where = await openWhere({ caller, ...readingFrom(session, caller) }, 'opportunity', filter, []);
+      return updateMatching(session, caller, where, opportunityInput(args.change), args);
+    },
   }),
 );

@@ -4,12 +4,13 @@ import { deleteOpportunity } from '../../opportunity/remove.ts';
 import { updateOpportunity } from '../../opportunity/update.ts';
 import { builder } from '../builder.ts';
 import {
+  change,
   Deletion,
+  deletedId,
   idArgument,
-  keyArgument,
   payloadOf,
+  sameId,
   versionArgument,
-  write,
   zoneArgument,
 } from '../change/change.ts';
 import { OpportunityInput, opportunityInput } from './input.ts';
@@ -18,23 +19,21 @@ import { Opportunity, readOpportunities } from './opportunity.ts';
 const OpportunityPayload = payloadOf(Opportunity, readOpportunities);
 
 builder.mutationFields((t) => ({
-  createOpportunity: t.field({
+  createOpportunity: change(t, {
+    right: 'write',
     type: OpportunityPayload,
-    nullable: true,
     description: 'A new opportunity.',
     args: {
       input: t.arg({ type: OpportunityInput, required: true, description: 'What it is; all of it may be left out.' }),
       ...zoneArgument(t),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => ({
-        id: await createOpportunity(session, caller, opportunityInput(args.input)),
-      })),
+    run: async (session, caller, args) => ({
+      id: await createOpportunity(session, caller, opportunityInput(args.input)),
+    }),
   }),
-  updateOpportunity: t.field({
+  updateOpportunity: change(t, {
+    right: 'write',
     type: OpportunityPayload,
-    nullable: true,
     description:
       'Changes what is said of an opportunity, and nothing else. Saying what is so already leaves its version as it is.',
     args: {
@@ -42,23 +41,16 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: OpportunityInput, required: true, description: 'What changes.' }),
       ...versionArgument(t),
       ...zoneArgument(t),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await updateOpportunity(session, caller, { ...args, change: opportunityInput(args.input) });
-        return { id: args.id };
-      }),
+    run: sameId((session, caller, args) =>
+      updateOpportunity(session, caller, { ...args, change: opportunityInput(args.input) }),
+    ),
   }),
-  deleteOpportunity: t.field({
+  deleteOpportunity: change(t, {
+    right: 'write',
     type: Deletion,
-    nullable: true,
     description: 'Deletes an opportunity, with its history and its custom fields.',
-    args: { ...idArgument(t, 'oppo'), ...versionArgument(t), ...keyArgument(t) },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await deleteOpportunity(session, caller, args);
-        return { deletedId: args.id };
-      }),
+    args: { ...idArgument(t, 'oppo'), ...versionArgument(t) },
+    run: deletedId((session, caller, args) => deleteOpportunity(session, caller, args)),
   }),
 }));

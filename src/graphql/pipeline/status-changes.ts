@@ -1,7 +1,7 @@
 /** Statuses of opportunities: created, renamed, moved and deleted. */
 import { createStatus, deleteStatus, updateStatus } from '../../pipeline/status.ts';
 import { builder } from '../builder.ts';
-import { Deletion, idArgument, keyArgument, payloadOf, write } from '../change/change.ts';
+import { change, Deletion, deletedId, idArgument, payloadOf, sameId } from '../change/change.ts';
 import { StatusType } from '../enums.ts';
 import { OpportunityStatus, readOpportunityStatuses } from './pipeline.ts';
 
@@ -19,60 +19,44 @@ export const NewOpportunityStatusInput = builder.inputType('NewOpportunityStatus
 });
 
 builder.mutationFields((t) => ({
-  createOpportunityStatus: t.field({
+  createOpportunityStatus: change(t, {
+    right: 'administer',
     type: OpportunityStatusPayload,
-    nullable: true,
     description: 'A new status, the last of its pipeline.',
     args: {
       input: t.arg({ type: NewOpportunityStatusInput, required: true, description: 'What it is.' }),
       pipelineId: t.arg.id({ description: 'Where it belongs, `pipe_…`; in the first pipeline without it.' }),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => ({
-        id: await createStatus(session, caller, { ...args.input, pipelineId: args.pipelineId }),
-      })),
+    run: async (session, caller, args) => ({
+      id: await createStatus(session, caller, { ...args.input, pipelineId: args.pipelineId }),
+    }),
   }),
-  renameOpportunityStatus: t.field({
+  renameOpportunityStatus: change(t, {
+    right: 'administer',
     type: OpportunityStatusPayload,
-    nullable: true,
     description: 'Calls a status something else. History keeps what it was called before.',
     args: {
       ...idArgument(t, 'stat'),
       label: t.arg.string({ required: true, description: 'What it is called from now on.' }),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await updateStatus(session, caller, args.id, { label: args.label });
-        return { id: args.id };
-      }),
+    run: sameId((session, caller, args) => updateStatus(session, caller, args.id, { label: args.label })),
   }),
-  moveOpportunityStatus: t.field({
+  moveOpportunityStatus: change(t, {
+    right: 'administer',
     type: OpportunityStatusPayload,
-    nullable: true,
     description:
       'Moves a status to the end of another pipeline; opportunities that have it go with it, unchanged in themselves: subscribers are not told.',
     args: {
       ...idArgument(t, 'stat'),
       pipelineId: t.arg.id({ required: true, description: 'Where it belongs from now on, `pipe_…`.' }),
-      ...keyArgument(t),
     },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await updateStatus(session, caller, args.id, { pipelineId: args.pipelineId });
-        return { id: args.id };
-      }),
+    run: sameId((session, caller, args) => updateStatus(session, caller, args.id, { pipelineId: args.pipelineId })),
   }),
-  deleteOpportunityStatus: t.field({
+  deleteOpportunityStatus: change(t, {
+    right: 'administer',
     type: Deletion,
-    nullable: true,
     description: 'Deletes a status that no opportunity has; the last one of all stays (IN_USE).',
-    args: { ...idArgument(t, 'stat'), ...keyArgument(t) },
-    resolve: (_root, args, context, info) =>
-      write(context, info, args, async (session, caller) => {
-        await deleteStatus(session, caller, args.id);
-        return { deletedId: args.id };
-      }),
+    args: { ...idArgument(t, 'stat') },
+    run: deletedId((session, caller, args) => deleteStatus(session, caller, args.id)),
   }),
 }));

@@ -1,14 +1,14 @@
 /** How operations are executed: each answer is read at one moment, in a snapshot that is opened just before and closed whatever happens. */
 import { type ExecutionArgs, type ExecutionResult, execute } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
-import type { Caller } from '../../caller.ts';
-import { assertMember } from '../../user/membership.ts';
+import type { KeyHolder } from '../../http/caller.ts';
+import { readTroubles } from '../../organization/authenticate.ts';
 import { type Context, openContext, type Services } from '../context.ts';
 import { type FaultReport, maskError } from './mask-error.ts';
 import { subscribe } from './subscription.ts';
 
 export interface GraphqlRequest extends FaultReport {
-  readonly caller: Caller;
+  readonly caller: KeyHolder;
 }
 
 type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
@@ -24,6 +24,7 @@ export function useSnapshots(services: Services): Plugin<GraphqlRequest> {
       setSubscribeFn((asked: ExecutionArgs) =>
         subscribe(asked, {
           signal: request.request.signal,
+          watch: (end) => services.keyWatch.watch(request.caller.apiKeyId, end),
           mask: (error) => maskError(error, request),
           inContext: (work) => inContext(services, request, work),
           answer: (event) => answerEvent(services, request, { ...asked, rootValue: event }),
@@ -48,10 +49,12 @@ async function answer(
   }
 }
 
-/** @throws FORBIDDEN, SERVICE_UNAVAILABLE: then there is no answer to this event, nor to those after it */
+/** A stream outlives the request that was let in. @throws UNAUTHENTICATED, FORBIDDEN, SERVICE_UNAVAILABLE: then there is no answer to this event, nor to those after it */
 async function answerEvent(services: Services, request: GraphqlRequest, args: ExecutionArgs): Promise<ExecutionResult> {
   return inContext(services, request, async (context) => {
-    await assertMember(context.session, request.caller);
+    const { apiKeyId } = request.caller;
+    const trouble = (await readTroubles(context.session, [apiKeyId], services.clock())).get(apiKeyId);
+    if (trouble) throw trouble;
     return masked(await execute({ ...args, contextValue: context }), request);
   });
 }

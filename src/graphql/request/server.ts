@@ -1,8 +1,7 @@
 /** The GraphQL door. */
 import { type ParseOptions, parse } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Clock } from '../../clock.ts';
-import { identify } from '../../http/caller.ts';
+import type { Identify } from '../../http/caller.ts';
 import type { Services } from '../context.ts';
 import { schema } from '../schema.ts';
 import { type GraphqlRequest, useSnapshots } from './execution.ts';
@@ -13,7 +12,7 @@ import { assertAsked, unauthenticated } from './refusal.ts';
 export type GraphqlDoor = (request: Request, fault: FaultReport) => Promise<Response>;
 
 export interface GraphqlOptions extends Services {
-  readonly clock: Clock;
+  readonly identify: Identify;
 }
 
 export const graphqlPath = '/graphql';
@@ -22,7 +21,7 @@ export const graphqlPath = '/graphql';
 const maximumTokens = 2000;
 const maximumBodyBytes = 1_000_000;
 
-export function createGraphqlDoor({ clock, ...services }: GraphqlOptions): GraphqlDoor {
+export function createGraphqlDoor({ identify, ...services }: GraphqlOptions): GraphqlDoor {
   const yoga = createYoga<GraphqlRequest>({
     schema,
     graphqlEndpoint: graphqlPath,
@@ -38,7 +37,7 @@ export function createGraphqlDoor({ clock, ...services }: GraphqlOptions): Graph
   });
   return async (request, fault) => {
     assertAsked(request);
-    const caller = await identify(request, services.database, clock);
+    const caller = await identify(request);
     return caller ? yoga.fetch(request, { caller, ...fault }) : unauthenticated(request);
   };
 }

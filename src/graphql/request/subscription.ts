@@ -6,6 +6,8 @@ import type { Context } from '../context.ts';
 export interface Subscriber {
   /** Aborted when the client has left, be it before its stream was opened: then nobody reads the stream, nor ends it. */
   readonly signal: AbortSignal;
+  /** Calls back when the subscriber may not go on. @returns what stops the watching */
+  watch(end: (reason: Error) => void): () => void;
   inContext<Result>(work: (context: Context) => Promise<Result>): Promise<Result>;
   answer(event: unknown): Promise<ExecutionResult>;
   mask(error: unknown): GraphQLError;
@@ -14,12 +16,12 @@ export interface Subscriber {
 /** The context in which a stream is opened is closed at once: a subscription may stay for days. */
 export async function subscribe(
   args: ExecutionArgs,
-  { signal, inContext, answer, mask }: Subscriber,
+  { signal, watch, inContext, answer, mask }: Subscriber,
 ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
   try {
     const source = await inContext((context) => createSourceEventStream({ ...args, contextValue: context }));
     if (!isAsyncIterable(source)) return { errors: source.errors?.map(mask) ?? [] };
-    const stream = answers(source[Symbol.asyncIterator](), answer, mask);
+    const stream = answers(source[Symbol.asyncIterator](), { watch, answer, mask });
     const end = () => void stream.return?.();
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
@@ -32,20 +34,34 @@ export async function subscribe(
 /** What goes wrong with the stream is told as its last event. Not a generator: its `return` would wait for the next event. */
 function answers(
   source: AsyncIterator<unknown>,
-  answer: Subscriber['answer'],
-  mask: Subscriber['mask'],
+  { watch, answer, mask }: Pick<Subscriber, 'watch' | 'answer' | 'mask'>,
 ): AsyncIterableIterator<ExecutionResult> {
+  let reason: Error | undefined;
+  let wake = (_reason: Error) => {};
+  const unwatch = watch((told) => {
+    reason = told;
+    wake(told);
+  });
   const end = async () => {
+    unwatch();
     await source.return?.();
     return { value: undefined, done: true } as const;
   };
+  // Not a race with one promise for all events: that would keep something of each until the stream ends.
+  const nextEvent = () =>
+    new Promise<IteratorResult<unknown>>((resolve, reject) => {
+      wake = reject;
+      if (reason) reject(reason);
+      else source.next().then(resolve, reject);
+    });
   return {
     async next() {
       try {
-        const event = await source.next();
+        const event = await nextEvent();
         return event.done ? end() : { value: await answer(event.value), done: false };
       } catch (error) {
         await end();
+        reason = undefined;
         return { value: { errors: [mask(error)] }, done: false };
       }
     },

@@ -75,6 +75,7 @@ const filters = [
 export const contactRoutes: readonly Route[] = [
   searchedList(contact, '/contact/', { several: 'contacts', table: 'contact', filters, bounds: { limit: 1000 } }),
   ...crud(contact, '/contact/', {
+    right: 'write',
     one: 'a contact',
     ...{ body: bodySchema(newContactBody), required },
     create: (session, { caller, body }) =>

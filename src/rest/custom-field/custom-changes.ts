@@ -133,9 +133,21 @@ async function createMissing(
     throw invalid('custom', `${names.size} custom fields are new: at most ${mostNewFields} are made at once.`);
   }
   for (const name of names) {
-    await createCustomField(session, caller, { name, type: 'text', objectTypes: ['lead'] });
+    await createCustomField(session, caller, { name, type: 'text', objectTypes: ['lead'] }).catch((error: unknown) => {
+      throw unknownField(mentions, name, error);
+    });
   }
   return names.size > 0;
+}
+
+/** Whoever may not make a field, or finds two of the name, has written a name that there is not. */
+function unknownField(mentions: readonly Mention[], name: string, error: unknown): unknown {
+  if (!(error instanceof DomainError)) return error;
+  const { code, message, extra, cause } = error;
+  const key = mentions.find((mention) => mention.name === name)?.key ?? 'custom';
+  const shown = JSON.stringify(name);
+  const why = code === 'FORBIDDEN' ? `There is no custom field ${shown}, and it is not made: ${message}` : message;
+  return new DomainError(code, why, { path: [key], extra, cause });
 }
 
 function isNewName(lookUp: LookUp, { name, value }: Mention): boolean {

@@ -52,6 +52,7 @@ function routesOf(objectType: ObjectType): readonly Route[] {
     },
     {
       ...{ ...common, method: 'PUT', answer, summary: `Put the custom fields of ${objectType} objects in order` },
+      right: 'administer',
       body: bodySchema(changeBody, { required: ['fields'] }),
       handle: (request) =>
         write(request, async (session) => {

@@ -68,6 +68,7 @@ function routesOf(path: string, objectType: string): readonly Route[] {
     }),
     ...crud(customField, path, {
       ...{
+        right: 'administer',
         one: `a custom field of ${objectType} objects`,
         body: bodySchema(newFieldBody),
         required: requiredOfField,

@@ -54,6 +54,7 @@ function dissociate(request: RestRequest): Promise<string> {
 const associationRoutes: readonly Route[] = [
   {
     ...{ method: 'POST', path: `${path}{id}/association/`, resource: sharedCustomField.name, status: 201 },
+    right: 'administer',
     ...{
       summary: 'Give a shared custom field to a kind of object',
       body: bodySchema(newAssociation, { required: ['object_type'] }),
@@ -62,6 +63,7 @@ const associationRoutes: readonly Route[] = [
   },
   {
     ...{ method: 'DELETE', path: `${path}{id}/association/{kind}/`, resource: sharedCustomField.name, status: 204 },
+    right: 'administer',
     ...{ summary: 'Take a shared custom field from a kind of object, and its values with it', handle: dissociate },
   },
 ];
@@ -71,7 +73,13 @@ export const sharedFieldRoutes: readonly Route[] = [
     ...{ several: 'shared custom fields', orderBy: customFieldOrder, where: () => shared },
   }),
   ...crud(sharedCustomField, path, {
-    ...{ one: 'a shared custom field', body: bodySchema(sharedFieldBody), required: requiredOfField, where: shared },
+    ...{
+      right: 'administer',
+      one: 'a shared custom field',
+      body: bodySchema(sharedFieldBody),
+      required: requiredOfField,
+      where: shared,
+    },
     create: (session, request) => makeField(sharedFieldBody, session, request, { isShared: true }),
     update: changeField,
     remove: removeField,

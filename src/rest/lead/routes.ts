@@ -94,6 +94,7 @@ export const leadRoutes: readonly Route[] = [
     bounds: { limit: 200, skip: 35_000 },
   }),
   ...crud(lead, '/lead/', {
+    right: 'write',
     one: 'a lead',
     body: bodySchema(newLeadBody, { ...customSchema, keys: { ...customSchema.keys, ...statusKey } }),
     create: (session, request) =>

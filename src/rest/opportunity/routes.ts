@@ -59,6 +59,7 @@ function withInput<Result>(
 export const opportunityRoutes: readonly Route[] = [
   list,
   ...crud(opportunity, '/opportunity/', {
+    right: 'write',
     one: 'an opportunity',
     body: opportunityBodySchema,
     create: (session, request) =>

@@ -115,6 +115,7 @@ export const statusChangeRoutes: readonly Route[] = [
     order: [{ field: 'date', descending: true }],
   }),
   ...crud(statusChange, path, {
+    right: 'write',
     one: 'a change of status, which moves no opportunity',
     ...{ body: bodySchema(entryBody), required },
     create: (session, { caller, body }) =>

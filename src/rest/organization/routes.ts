@@ -3,7 +3,7 @@ import type { Session } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/postgresql/client.ts';
 import { hashApiKey } from '../../organization/api-key.ts';
 import { everyday } from '../asked.ts';
-import { crud } from '../crud.ts';
+import { retrieve } from '../crud.ts';
 import { fieldsOf, type Resource, type Viewer } from '../field.ts';
 import { wholeList } from '../list.ts';
 import { fieldsParam } from '../parameters.ts';
@@ -63,7 +63,8 @@ export const apiKey: Resource<ApiKeyRow> = {
   name: 'ApiKey',
   description: 'A key of yours. The key itself was shown once, when it was made.',
   rows: (read) => read.apiKey,
-  visible: ({ organizationId, userId }) => ({ organizationId, userId }),
+  // A key that was revoked is gone, as far as programs of the source API are concerned.
+  visible: ({ organizationId, userId }) => ({ organizationId, userId, dateRevoked: null }),
   fields: [
     ofKey.column('id', 'id', text, 'Names the key; opens nothing.'),
     ofKey.column('name', 'name', nullable(text), 'What it is for.'),
@@ -77,19 +78,12 @@ export const apiKey: Resource<ApiKeyRow> = {
 const isKeyOrId = (text: string) => ({ OR: [{ id: text }, { keyHash: hashApiKey(text) }] });
 
 export const organizationRoutes: readonly Route[] = [
-  ...crud(organization, '/organization/', { one: 'the organization' }),
+  retrieve(organization, '/organization/', { one: 'the organization' }),
   {
     ...{ method: 'GET', path: '/me/', resource: me.name, summary: 'Retrieve the user of the API key' },
     ...{ parameters: [fieldsParam], answer: answerOf(me) },
     handle: (request) => request.database.read((session) => readOne(session, request, me, {})),
   },
-  {
-    ...{ method: 'GET', path: '/api_key/{id}/', resource: apiKey.name, summary: 'Retrieve a key of yours' },
-    ...{ parameters: [fieldsParam], answer: answerOf(apiKey) },
-    handle(request) {
-      const { id = '' } = request.path;
-      return request.database.read((session) => readOne(session, request, apiKey, isKeyOrId(id)));
-    },
-  },
+  retrieve(apiKey, '/api_key/', { one: 'a key of yours', named: isKeyOrId }),
   wholeList(apiKey, '/api_key/', { several: 'your API keys', orderBy: [{ dateCreated: 'asc' }, { id: 'asc' }] }),
 ];

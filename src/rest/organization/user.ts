@@ -1,12 +1,10 @@
 /** `/user/`: the people of the organization, as it knows them. */
 import type { Prisma } from '../../db/generated/postgresql/client.ts';
+import { retrieve } from '../crud.ts';
 import { fieldsOf, type Resource } from '../field.ts';
 import { wholeList } from '../list.ts';
-import { fieldsParam } from '../parameters.ts';
-import { answerOf } from '../resource-schema.ts';
 import type { Route } from '../route.ts';
 import { instant, listOf, nullable, text } from '../schema.ts';
-import { readOne } from '../write.ts';
 
 /** What stands in the user itself is shared with other organizations: of that, only the address is shown. */
 export type UserRow = Prisma.MembershipGetPayload<{ include: { user: true } }>;
@@ -48,10 +46,5 @@ const userOrder = [{ nameFolded: 'asc' }, { userId: 'asc' }];
 
 export const userRoutes: readonly Route[] = [
   wholeList(user, '/user/', { several: 'all people of the organization, by full name', orderBy: userOrder }),
-  {
-    ...{ method: 'GET', path: '/user/{id}/', resource: user.name, summary: 'Retrieve a user' },
-    ...{ parameters: [fieldsParam], answer: answerOf(user) },
-    handle: (request) =>
-      request.database.read((session) => readOne(session, request, user, { userId: request.path.id ?? '' })),
-  },
+  retrieve(user, '/user/', { one: 'a user', named: (userId) => ({ userId }) }),
 ];

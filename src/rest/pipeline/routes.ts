@@ -79,6 +79,7 @@ const changeBody = [
 export const pipelineRoutes: readonly Route[] = [
   wholeList(pipeline, '/pipeline/', { several: 'pipelines', orderBy: pipelineOrder }),
   ...crud(pipeline, '/pipeline/', {
+    right: 'administer',
     one: 'a pipeline',
     ...{ body: bodySchema(newPipelineBody), required },
     statuses: { created: 201, removed: 204 },

@@ -72,6 +72,7 @@ export const statusRoutes: readonly Route[] = [
     ...{ several: 'the statuses of opportunities, by pipeline', orderBy: opportunityStatusOrder },
   }),
   ...crud(opportunityStatus, '/status/opportunity/', {
+    right: 'administer',
     one: 'a status of opportunities',
     ...{ body: bodySchema(newStatusBody), required },
     create: (session, { caller, body }) =>
@@ -84,6 +85,7 @@ export const statusRoutes: readonly Route[] = [
   }),
   wholeList(leadStatus, '/status/lead/', { several: 'the statuses of leads', orderBy: leadStatusOrder }),
   ...crud(leadStatus, '/status/lead/', {
+    right: 'administer',
     one: 'a status of leads',
     ...{ body: bodySchema([label]), required },
     create: (session, { caller, body }) =>

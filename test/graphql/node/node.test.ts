@@ -40,11 +40,13 @@ describeDatabases('objects by id', (opened) => {
         contact: createContact(input: { leadId: $lead, name: "Dee" }) { contact { id } } }`,
       { id, lead: lead.id, statusId: moved },
     );
-    const { organization, statusChanges } = await ask('{ organization { id } statusChanges { nodes { id } } }');
+    const { organization, statusChanges, apiKeys } = await ask(
+      '{ organization { id } statusChanges { nodes { id } } apiKeys { id } }',
+    );
     return {
       ...{ Opportunity: id, Lead: lead.id, LeadStatus: lead.status.id, User: user.id, OpportunityStatus: status.id },
       ...{ Pipeline: status.pipeline.id, Contact: contact.contact.id, Organization: organization.id },
-      ...{ StatusChange: statusChanges.nodes[0].id, CustomField: field.customField.id },
+      ...{ StatusChange: statusChanges.nodes[0].id, CustomField: field.customField.id, ApiKey: apiKeys[0].id },
     };
   }
 

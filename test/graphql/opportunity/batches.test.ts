@@ -116,9 +116,9 @@ describeDatabases('batches over GraphQL', (opened) => {
   });
 
   describe('where an entry for a custom field says several things, or none', () => {
-    const define = async () => {
+    const define = async (name: string) => {
       const { data } = await desk.gateway.askText(
-        'mutation { createCustomField(input: { name: "Line", type: TEXT, objectTypes: [OPPORTUNITY] }) { customField { id } } }',
+        `mutation { createCustomField(input: { name: "${name}", type: TEXT, objectTypes: [OPPORTUNITY] }) { customField { id } } }`,
       );
       return data.createCustomField.customField.id as string;
     };
@@ -146,7 +146,7 @@ describeDatabases('batches over GraphQL', (opened) => {
     };
 
     test('it is told with the other wrong rows of a creation, and `partial` stores the rest', async () => {
-      const inputs = rows(await define());
+      const inputs = rows(await define('Line'));
       const before = await count();
       const refused = await create(inputs);
       expect(refused.errors[0]?.message).toMatch(/^3 of 4 rows are wrong/);
@@ -162,7 +162,7 @@ describeDatabases('batches over GraphQL', (opened) => {
 
     test('and so it is of a change of several', async () => {
       const ids = await some(4);
-      const updates = rows(await define()).map((row, i) => ({ id: ids[i], ...row }));
+      const updates = rows(await define('Lines')).map((row, i) => ({ id: ids[i], ...row }));
       const refused = await update(updates);
       expect(toldBy(refused)).toMatchObject(told('updates'));
       const { data, errors } = await update(updates, true);

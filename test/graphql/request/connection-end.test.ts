@@ -5,8 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createServerAdapter } from '@whatwg-node/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGraphqlDoor } from '../../../src/graphql/request/server.ts';
+import { createIdentify } from '../../../src/http/caller.ts';
 import { closeServer } from '../../../src/http/close-server.ts';
 import { type LazyFeed, lazyFeed } from '../../../src/live/lazy.ts';
+import { createKeyUse } from '../../../src/organization/key-use.ts';
+import { createKeyWatch } from '../../../src/organization/key-watch.ts';
 import { describeDatabases } from '../../describe-databases.ts';
 import { openDesk } from '../desk.ts';
 import { openStream } from '../stream.ts';
@@ -86,7 +89,11 @@ describeDatabases('the end of a subscription', (opened) => {
     const ask = async (leave: (answered: Promise<unknown>) => Promise<unknown>) => {
       const feed = lazyFeed(opened.url);
       const subscribers = countingFeed(feed);
-      const door = createGraphqlDoor({ database: desk.gateway.app.database, feed: subscribers, clock: () => desk.now });
+      const { database } = desk.gateway.app;
+      const clock = () => desk.now;
+      const keyWatch = createKeyWatch(database, clock);
+      const identify = createIdentify({ database, clock, keyUse: createKeyUse(database), refusedKeys: [] });
+      const door = createGraphqlDoor({ database, feed: subscribers, keyWatch, clock, identify });
       const client = new AbortController();
       const request = new Request(url, {
         method: 'POST',
@@ -104,6 +111,7 @@ describeDatabases('the end of a subscription', (opened) => {
       await answered.catch(() => {});
       await sleep(100);
       const { made, open } = subscribers;
+      keyWatch.close();
       await feed.close();
       return { made: made(), open: open() };
     };
