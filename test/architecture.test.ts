@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../src', import.meta.url));
 
 /** From the top down; a file may import what stands below it, and its own folder. Leaves may be imported by all. */
 const layers = [
-  ['main.ts'],
+  ['main.ts', 'command'],
   ['app.ts', 'demo.ts'],
   ['graphql', 'rest', 'import'],
   ['http', 'config.ts'],
@@ -141,6 +141,18 @@ test('the core knows no transport, and only the configuration reads the environm
     if (/process\.env/.test(await readFile(join(root, file), 'utf8'))) readers.push(relative(root, join(root, file)));
   }
   expect(readers).toEqual(['config.ts']);
+});
+
+test('the doors change things in the one way that looks at rights', async () => {
+  const files = (await readdir(root, { recursive: true })).filter((file) => /^(graphql|rest|http)\/.*\.ts$/.test(file));
+  const offenders: string[] = [];
+  for (const file of files) {
+    const text = await readFile(join(root, file), 'utf8');
+    if (/\bdatabase\.write\(|withIdempotency/.test(text)) offenders.push(file);
+  }
+  expect([files.length > 80, offenders]).toEqual([true, []]);
+  const ways = (await readImports()).filter(({ to }) => to === 'operation/operation.ts').map(({ from }) => from);
+  expect(ways.toSorted()).toEqual(['graphql/change/change.ts', 'rest/write.ts']);
 });
 
 test('the clock is looked at in one place, and dates are made in one other', async () => {

@@ -43,6 +43,55 @@ describeDatabases('users over GraphQL', (opened) => {
     expect(failures(await invite({ email: 'nonsense' }))).toEqual(['INVALID_INPUT input.email']);
   });
 
+  test('the answer to an invitation does not tell whether somebody has the address elsewhere, nor anything of them', async () => {
+    const selection =
+      'id fullName firstName lastName email image role isActive dateCreated opportunities { totalCount }';
+    const invited = async (email: string) => {
+      const { data, errors } = await ask(
+        `mutation ($input: InvitationInput!) { inviteUser(input: $input) { user { ${selection} } } }`,
+        { input: { email, firstName: 'Guess', lastName: 'Who' } },
+      );
+      expect(errors).toEqual([]);
+      return { ...data.inviteUser.user, email: '', id: data.inviteUser.user.id.length };
+    };
+    // Somebody there, whose name, picture and first day are others.
+    const [, , cy] = desk.theirs.userIds;
+    await opened.database.write(async ({ kysely }) => {
+      const past = new Date('2020-01-01T00:00:00Z');
+      await kysely.updateTable('user').set({ date_created: past, date_updated: past }).where('id', '=', cy).execute();
+      const name = {
+        first_name: 'Hidden',
+        last_name: 'Person',
+        full_name: 'Hidden Person',
+        name_folded: 'hidden person',
+      };
+      const told = { ...name, image: 'https://example.com/cy.png', date_created: past, date_updated: past };
+      await kysely.updateTable('membership').set(told).where('user_id', '=', cy).execute();
+    });
+    expect(await invited('cy@theirs.example')).toEqual(await invited('nobody@theirs.example'));
+    const rest = async (path: string) => {
+      const headers = { authorization: `Bearer ${desk.keys.ada}` };
+      const response = await desk.gateway.app.fetch(new Request(`http://gateway.test/api/v1${path}`, { headers }));
+      return response.text();
+    };
+    for (const path of [`/user/${cy}/`, '/user/', '/me/', `/organization/${desk.mine.organizationId}/`]) {
+      const text = await rest(path);
+      expect(text).not.toMatch(/Hidden|Person|cy\.png|2020-01-01/);
+    }
+    // Nor do searches, filters and orders, which go by the name that is given here.
+    const found = (query: string) =>
+      ask('query ($q: String!) { opportunities(query: $q) { totalCount } }', { q: query });
+    await ask('mutation ($id: ID!) { createOpportunity(input: { userId: $id }) { __typename } }', { id: cy });
+    expect((await found('user:"Guess Who"')).data.opportunities.totalCount).toBe(1);
+    expect((await found('user:"Hidden Person"')).data.opportunities.totalCount).toBe(0);
+    const groups = await ask(
+      '{ opportunities { groups(by: { field: USER }) { nodes { keys { label user { fullName } } } } } }',
+    );
+    expect(groups.data.opportunities.groups.nodes).toContainEqual({
+      keys: [{ label: 'Guess Who', user: { fullName: 'Guess Who' } }],
+    });
+  });
+
   test('who is taken out is let in no more, gets no deals, and keeps what they have', async () => {
     const [, bo] = desk.mine.userIds;
     const bos = as(desk.keys.bo);
