@@ -85,7 +85,7 @@ describeDatabases('users over GraphQL', (opened) => {
     expect((await found('user:"Guess Who"')).data.opportunities.totalCount).toBe(1);
     expect((await found('user:"Hidden Person"')).data.opportunities.totalCount).toBe(0);
     const groups = await ask(
-      '{ opportunities { groups(by: { field: USER }) { nodes { keys { label user { fullName } } } } } }',
+      '{ opportunities { groups(by: { field: USER }) { nodes { keys { label ... on UserGroupKey { user { fullName } } } } } } }',
     );
     expect(groups.data.opportunities.groups.nodes).toContainEqual({
       keys: [{ label: 'Guess Who', user: { fullName: 'Guess Who' } }],
