@@ -29,6 +29,8 @@ const searches = [
   'note:zephyr',
   'zephyr',
   '"zephyr garden"',
+  '"call email"',
+  '"l e"',
   'note:discount',
   'discount pilot',
   'note:ze',

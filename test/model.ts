@@ -2,7 +2,7 @@
 import type { Filter, Value } from '../src/filter/filter.ts';
 import type { Order } from '../src/filter/order.ts';
 import { fold } from '../src/value/text.ts';
-import type { ModelRow } from './sample.ts';
+import { type ModelRow, offeredProducts } from './sample.ts';
 
 type Comparable = string | number | bigint | null;
 
@@ -118,13 +118,18 @@ const textsOf = ({ note, leadName, statusLabel, userName, product }: ModelRow) =
   product ?? '',
 ];
 
-/** Whether the text stands where a word begins; if whole, also where it ends. Between a letter and a letter none does. */
-export function hasWord(text: string, wanted: string, whole: boolean): boolean {
+/**
+ * Whether the words stand side by side where a word begins; if whole, also where one ends. Between a letter and a letter none
+ * does. One blank is as good as many of whatever kind.
+ */
+export function hasWord(given: string, sought: string, whole: boolean): boolean {
+  const text = given.replaceAll(/\s+/g, ' ');
+  const wanted = sought.replaceAll(/\s+/g, ' ').trim();
   const letters = (...pair: readonly (string | undefined)[]) =>
     pair.every((one) => /[\p{L}\p{N}\p{M}]/u.test(one ?? ' '));
-  const [all, sought] = [[...text], [...wanted]];
+  const [all, characters] = [[...text], [...wanted]];
   return all.some((_, start) => {
-    const end = start + sought.length;
+    const end = start + characters.length;
     if (all.slice(start, end).join('') !== wanted) return false;
     return !letters(all[start - 1], all[start]) && !(whole && letters(all[end - 1], all[end]));
   });
@@ -139,6 +144,10 @@ function compareValues(a: Exclude<Comparable, null>, b: Exclude<Comparable, null
 function sortValue(row: ModelRow, field: string): Comparable {
   if (row.value !== null && field === 'expected_value') return weightedOf(row);
   if (row.value !== null && field === 'annualized_expected_value') return annualizedOf(row) * BigInt(row.confidence);
+  if (field === 'custom.product' && row.product !== null) {
+    const place = offeredProducts.indexOf(row.product);
+    return place < 0 ? `not offered: ${fold(row.product)}` : `${place}`;
+  }
   return fieldValue(row, field);
 }
 

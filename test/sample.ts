@@ -94,6 +94,8 @@ const notes = [
   'ΟΔΟΣ οδός',
 ];
 const values = [null, 0n, 1n, -1n, 49n, 50n, 51n, 150n, 123_456n, -999_999n, 99_999_999_999_999n, -99_999_999_999_999n];
+/** In this order; the others were stored when they still were. */
+export const offeredProducts: readonly string[] = ['Plus', 'Basic'];
 const products = [null, 'Basic', 'Plus', 'Ünlimited'];
 
 /** A small generator of numbers that are the same in each run. */
@@ -187,7 +189,7 @@ async function createCustomFields(
 ) {
   const dates = { dateCreated: toDate(now), dateUpdated: toDate(now) };
   const fields = [
-    { id: productFieldId, name: 'Product', type: 'choices', choices: ['Plus', 'Basic'] },
+    { id: productFieldId, name: 'Product', type: 'choices', choices: [...offeredProducts] },
     { id: seatsFieldId, name: 'Seats', type: 'number' },
   ];
   for (const [position, field] of fields.entries()) {

@@ -1,6 +1,8 @@
 /** Custom fields as fields to filter and sort by, under the name `custom.cf_…`. */
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Field, type FieldType, indexOf, type Scope, type Table } from '../filter/field.ts';
+import { type Column, type Field, type FieldType, indexOf, type Scope, type Table } from '../filter/field.ts';
+import { fold } from '../value/text.ts';
 import type { CustomFieldDefinition, CustomFieldType, ObjectType } from './definition.ts';
 
 /** Where the values of each type stand in `custom_field_value`, and how they compare. */
@@ -55,9 +57,33 @@ function customField(definition: CustomFieldDefinition, owner: string): Field {
     where: (scope, test) =>
       sql`${sql.ref(`${scope.alias}.id`)} in (select ${ownerId} ${from(scope)} and ${ownerId} is not null and ${test(value, textIndex(scope))})`,
     ...(!definition.acceptsMultipleValues && {
+      ...sortedBy(definition),
       sort: (scope: Scope) =>
-        // Long texts are sorted by how they begin: the cursor that carries the value must stay short.
-        sql`(select ${type === 'text' ? sql`substr(${value}, 1, 200)` : value} ${from(scope)} and ${ownerId} = ${sql.ref(`${scope.alias}.id`)} limit 1)`,
+        sql`(select ${sortValue(definition, value, scope)} ${from(scope)} and ${ownerId} = ${sql.ref(`${scope.alias}.id`)} limit 1)`,
     }),
   };
+}
+
+/** A cursor among choices is good as long as they are offered in the same order. */
+function sortedBy({ type, choices }: CustomFieldDefinition): Pick<Field, 'sortedBy'> {
+  if (type === 'user') return { sortedBy: 'name' };
+  if (type !== 'choices') return {};
+  const offered = createHash('sha256').update(JSON.stringify(choices)).digest('base64url').slice(0, 12);
+  return { sortedBy: `place in ${offered}` };
+}
+
+/** As groups stand: people by name, choices as they are offered, and after those what is not offered any more. */
+function sortValue({ type, choices }: CustomFieldDefinition, value: Column, { dialect }: Scope): Column {
+  // Long texts are sorted by how they begin: the cursor that carries the value must stay short.
+  const beginning = sql`substr(${value}, 1, 200)`;
+  switch (type) {
+    case 'user':
+      return sql`(select u.name_folded from "user" as u where u.id = ${value})`;
+    case 'choices': {
+      const place = dialect.placeAmong(value, (choices ?? []).map(fold));
+      return sql`coalesce('0' || substr(cast(1000000 + ${place} as text), 2), '1' || ${beginning})`;
+    }
+    default:
+      return storage[type].type === 'text' ? beginning : value;
+  }
 }

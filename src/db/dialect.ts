@@ -1,7 +1,7 @@
 /** All SQL that differs between the two databases, on one screen. */
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { earliest, firstDay, lastDay, latest } from '../value/period.ts';
-import { openEnds, separatorClass } from '../value/word.ts';
+import { blankCharacters, blankClass, openEnds, separatorClass } from '../value/word.ts';
 import type { Provider } from './provider.ts';
 
 /** A full-text index of SQLite, and the key of the row that is tested. PostgreSQL finds its own by the column. */
@@ -18,12 +18,24 @@ export interface Dialect {
   isOneOf(column: Expression<unknown>, values: readonly string[]): RawBuilder<SqlBool>;
   /** `column` holds `text` anywhere, literally: `%`, `_` and `\` mean themselves. */
   contains(column: Expression<unknown>, text: string, index?: TextIndex): RawBuilder<SqlBool>;
-  /** `text` stands in `column` where a word begins; if `whole`, where it also ends. Of words knows `value/word.ts`. */
-  hasWord(column: Expression<unknown>, text: string, whole: boolean, index?: TextIndex): RawBuilder<SqlBool>;
+  /**
+   * `words` stand side by side in `column`, with blanks between them and nothing else: the first where a word begins and, if
+   * `whole`, the last where one ends. Of words and blanks knows `value/word.ts`. The text is found by its words, whatever
+   * stands between them, and then looked at: stored with single blanks, it would have to be stored anew, and comparisons of
+   * texts as they are would find something else.
+   */
+  hasWords(
+    column: Expression<unknown>,
+    words: readonly string[],
+    whole: boolean,
+    index?: TextIndex,
+  ): RawBuilder<SqlBool>;
   /** What a bigint is cut into so that sums of many, and sums of those, are exact: see `sumOfParts`. */
   sumParts(column: Expression<unknown>): readonly RawBuilder<bigint>[];
   /** Compares the exact sum of a bigint column; null when there is nothing to sum. An aggregate itself. */
   compareSum(column: Expression<unknown>, operator: RawBuilder<unknown>, value: bigint): RawBuilder<SqlBool>;
+  /** Where the value of `column` stands among `values`, sent as ONE parameter, from 0 on; null where it does not. */
+  placeAmong(column: Expression<unknown>, values: readonly string[]): RawBuilder<number | null>;
   /** How many items a JSON list has. */
   jsonLength(column: Expression<unknown>): RawBuilder<number>;
   /** The calendar day (`YYYY-MM-DD`) that a clock `offset` milliseconds ahead of UTC shows at an instant, within the days that there are. */
@@ -60,28 +72,28 @@ const sqlite: Dialect = {
   // Without statistics SQLite takes every equality for ten rows: it walked all of an organization for twenty matches.
   metByMany: (condition) => sql`likelihood(${condition}, 0.01)`,
   isOneOf: (column, values) => sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
-  contains: (column, text, index) => {
-    const found = sql<SqlBool>`instr(${column}, ${text}) > 0`;
-    // Trigrams find nothing shorter than themselves, and a long text by its beginning.
-    const beginning = [...text].slice(0, 50);
-    if (!index || beginning.length < 3) return found;
-    const phrase = `"${beginning.join('').replaceAll('"', '""')}"`;
-    const indexed = sql.table(index.table);
-    return sql`(${index.rowKey} in (select rowid from ${indexed} where ${indexed} match ${phrase}) and ${found})`;
-  },
-  hasWord: (column, text, whole, index) => {
+  contains: (column, text, index) => containsAll(column, [text], index),
+  hasWords: (column, words, whole, index) => {
+    const text = words.join(' ');
     const ends = openEnds(text, whole);
     const separator = `[${separatorClass}]`;
     const literal = text.replaceAll(/[*?[]/g, '[$&]');
     const pattern = `*${ends.start ? separator : ''}${literal}${ends.end ? separator : ''}*`;
     const between = sql`(' ' || ${column} || ' ')`;
-    return sql`(${sqlite.contains(column, text, index)} and (instr(${between}, ${besideBlanks(text, ends)}) > 0 or ${between} glob ${pattern}))`;
+    const ways = [
+      sql`instr(${between}, ${besideBlanks(text, ends)}) > 0`,
+      sql`${between} glob ${pattern}`,
+      ...(words.length > 1 ? [sql`(${hasOtherBlanks(column)} and ${withSingleBlanks(between)} glob ${pattern})`] : []),
+    ];
+    return sql`(${containsAll(column, longest(words), index)} and (${sql.join(ways, sql` or `)}))`;
   },
   // SQLite's sum() fails past 2^63, so the halves are summed apart; neither can overflow below 2^31 rows.
   sumParts: (column) => [sql`${column} >> 32`, sql`${column} & 4294967295`],
   // The same halves, the lower one carried over, so that they compare in order.
   compareSum: (column, operator, value) =>
     sql`(sum(${column} >> 32) + (sum(${column} & 4294967295) >> 32), sum(${column} & 4294967295) & 4294967295) ${operator} (${value >> 32n}, ${value & 4294967295n})`,
+  placeAmong: (column, values) =>
+    sql`(select min(key) from json_each(${JSON.stringify(values)}) where value = ${column})`,
   jsonLength: (column) => sql`json_array_length(${column})`,
   localDay: (instant, offset) =>
     sql`strftime('%Y-%m-%d', min(max(${instant} + ${offset}, ${sql.lit(earliest)}), ${sql.lit(latest)}) / 1000.0, 'unixepoch')`,
@@ -117,15 +129,18 @@ const postgresql: Dialect = {
   // LIKE, because `strpos` does not use the trigram index.
   contains: (column, text) => sql`${column} like ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`} escape '\\'`,
   // LIKE first, which finds by the index the few rows that are then looked at.
-  hasWord: (column, text, whole) => {
+  hasWords: (column, words, whole) => {
+    const text = words.join(' ');
     const ends = openEnds(text, whole);
-    const literal = text.replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
+    const literal = words.map((word) => word.replaceAll(/[!-/:-@[-`{-~]/g, '\\$&')).join(`[${blankClass}]+`);
     const pattern = `${ends.start ? `(^|[${separatorClass}])` : ''}${literal}${ends.end ? `([${separatorClass}]|$)` : ''}`;
     const between = postgresql.contains(sql`(' ' || ${column} || ' ')`, besideBlanks(text, ends));
-    return sql`(${postgresql.contains(column, text)} and (${between} or ${column} ~ ${pattern}))`;
+    const found = longest(words).map((word) => postgresql.contains(column, word));
+    return sql`(${sql.join(found, sql` and `)} and (${between} or ${column} ~ ${pattern}))`;
   },
   sumParts: (column) => [sql`${column}`],
   compareSum: (column, operator, value) => sql`sum(${column}) ${operator} ${value}`,
+  placeAmong: (column, values) => sql`(array_position(${values}::text[], ${column}) - 1)`,
   jsonLength: (column) => sql`jsonb_array_length(${column})`,
   // `least` and `greatest` pass over NULL, hence the case.
   localDay: (instant, offset) =>
@@ -147,6 +162,46 @@ const postgresql: Dialect = {
     })[type],
   storedTable: (name) => sql.table(name),
 };
+
+/** By some of its words a text is found as well as by all of them, of which there may be a thousand. */
+function longest(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].sort((a, b) => b.length - a.length).slice(0, 5);
+}
+
+/** On SQLite. Trigrams find nothing shorter than themselves, and a long text by its beginning. */
+function containsAll(
+  column: Expression<unknown>,
+  texts: readonly string[],
+  index: TextIndex | undefined,
+): RawBuilder<SqlBool> {
+  const found = sql.join(
+    texts.map((text) => sql`instr(${column}, ${text}) > 0`),
+    sql` and `,
+  );
+  const beginnings = texts.map((text) => [...text].slice(0, 50)).filter(({ length }) => length >= 3);
+  if (!index || beginnings.length === 0) return sql<SqlBool>`(${found})`;
+  const phrases = beginnings.map((text) => `"${text.join('').replaceAll('"', '""')}"`).join(' ');
+  const indexed = sql.table(index.table);
+  return sql`(${index.rowKey} in (select rowid from ${indexed} where ${indexed} match ${phrases}) and ${found})`;
+}
+
+/** On SQLite. Few texts have any, and to take them for single ones costs more than all else: `"a b"` took a second. */
+const hasOtherBlanks = (text: Expression<unknown>) =>
+  sql`(instr(${text}, '  ') > 0 or ${text} glob ${`*[${blankClass.slice(3)}]*`})`;
+
+/** On SQLite, which knows no pattern for one blank or more. Each time half of a row of blanks is left, of at most 100,000. */
+function withSingleBlanks(text: Expression<unknown>): RawBuilder<unknown> {
+  const [blank = ' ', ...others] = blankCharacters;
+  const alike = others.reduce(
+    (inner, other) => sql`replace(${inner}, ${sql.lit(other)}, ${sql.lit(blank)})`,
+    sql`${text}`,
+  );
+  const pair = sql.lit(blank + blank);
+  return Array.from({ length: 17 }).reduce<RawBuilder<unknown>>(
+    (inner) => sql`replace(${inner}, ${pair}, ${sql.lit(blank)})`,
+    alike,
+  );
+}
 
 /** Most words stand between blanks, and to look for those is many times faster than any pattern. */
 function besideBlanks(text: string, { start, end }: ReturnType<typeof openEnds>): string {

@@ -6,7 +6,7 @@
 
 import { DomainError } from '../errors.ts';
 import { isInt32 } from '../value/int32.ts';
-import type { FieldType } from './field.ts';
+import type { Field, FieldType } from './field.ts';
 import type { CompiledOrder, Position } from './order.ts';
 
 const version = 1;
@@ -15,7 +15,8 @@ const longest = 8000;
 
 /** Orders with another key or direction have another signature. */
 function signature({ keys }: CompiledOrder): string {
-  return keys.map(({ field, descending }) => `${descending ? '-' : ''}${field.name}`).join(',');
+  const nameOf = ({ name, sortedBy }: Field) => (sortedBy === undefined ? name : `${name} by ${sortedBy}`);
+  return keys.map(({ field, descending }) => `${descending ? '-' : ''}${nameOf(field)}`).join(',');
 }
 
 export function encodeCursor(order: CompiledOrder, position: Position): string {

@@ -53,6 +53,8 @@ export interface Field {
   readonly compare?: (scope: Scope, operator: Operator, operand: unknown) => RawBuilder<SqlBool>;
   /** The value as an expression to sort by; absent where there may be several. */
   readonly sort?: (scope: Scope) => Column;
+  /** What it is sorted by, where that is not its value: cursors of another are not good for it. */
+  readonly sortedBy?: string;
   /** Whether some rows have no value: they sort last either way. */
   readonly nullable: boolean;
 }

@@ -21,7 +21,7 @@ export type Filter =
   | { readonly kind: 'contains'; readonly field: string; readonly text: string }
   /** One of the object's texts (`Table.searched`) has a word that begins with this, in any case. */
   | { readonly kind: 'word'; readonly text: string }
-  /** One of the object's texts has these words, whole and in this order. */
+  /** One of the object's texts has these words, whole and side by side: between them are blanks, of any kind and number. */
   | { readonly kind: 'phrase'; readonly text: string }
   /** One of as many parts as there are, 1 being the first: every row is in exactly one of them, and stays there. */
   | { readonly kind: 'part'; readonly number: number; readonly of: number }
@@ -36,6 +36,32 @@ export function and(...filters: readonly Filter[]): Filter {
   const [only] = parts;
   if (only === undefined) return every;
   return parts.length === 1 ? only : { kind: 'and', filters: parts };
+}
+
+/** Whether all match, because nothing is asked: by what it says, not by what there is. */
+export function asksNothing(filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'every':
+      return true;
+    case 'and':
+      return filter.filters.every(asksNothing);
+    case 'or':
+      return filter.filters.some(asksNothing);
+    case 'some':
+      return asksNothing(filter.filter);
+    case 'contains':
+      return filter.text === '';
+    case 'word':
+    case 'phrase':
+      return filter.text.trim() === '';
+    case 'part':
+      return filter.of === 1;
+    case 'not':
+    case 'compare':
+    case 'in':
+    case 'present':
+      return false;
+  }
 }
 
 export const limits = { depth: 20, terms: 500, values: 1000, parts: 1000 } as const;

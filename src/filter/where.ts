@@ -7,6 +7,7 @@ import { DomainError, inPlace } from '../errors.ts';
 import { leastWeighted, withinReach } from '../value/money.ts';
 import { type Instant, parseCalendarDate, toDate } from '../value/period.ts';
 import { assertText, fold, nearest } from '../value/text.ts';
+import { wordsIn } from '../value/word.ts';
 import { assertBounded } from './bounds.ts';
 import type { Column, Field, FieldType, Relation, Scope, Table, Test } from './field.ts';
 import { type Filter, isPart, limits, type Operator, type Value } from './filter.ts';
@@ -74,11 +75,11 @@ function expressionOf(table: Table, filter: Filter, scope: Scope): RawBuilder<Sq
     }
     case 'word':
     case 'phrase': {
-      const text = fold(assertText(filter.text, longestWord));
+      const words = wordsIn(fold(assertText(filter.text, longestWord)));
       const whole = filter.kind === 'phrase';
-      return text === ''
+      return words.length === 0
         ? sql`true`
-        : searched(table, scope, (column, index) => scope.dialect.hasWord(column, text, whole, index));
+        : searched(table, scope, (column, index) => scope.dialect.hasWords(column, words, whole, index));
     }
     case 'part':
       return partOf(filter, scope);

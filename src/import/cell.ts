@@ -1,7 +1,7 @@
 /** What a cell may hold, as Zod schemas whose messages tell what was found and what would be right. */
 import { z } from 'zod';
 import { DomainError } from '../errors.ts';
-import { exponentOf, formatMoney, maximumValue, parseMajor } from '../value/money.ts';
+import { exponentOf, formatMoney, maximumValue, readMajor } from '../value/money.ts';
 import { assertText } from '../value/text.ts';
 import type { Source } from './source.ts';
 
@@ -57,11 +57,19 @@ export function amount(amounts: Source['amounts'], currency: string): z.ZodType<
   const decimals = exponentOf(currency);
   const major = `an amount in ${currency}: digits with at most ${decimals} decimals, such as 1234${decimals ? '.5' : ''}`;
   const typed = {
-    major: parsed((text) => parseMajor(text, currency), major),
+    major: parsed((text) => majorAmount(text, currency), major),
     minor: z.int(notThat(`an amount in minor units of ${currency}, a whole number`)).transform(BigInt),
   }[amounts];
   const limit = formatMoney(maximumValue, currency);
   return typed.refine((minor) => minor <= maximumValue && minor >= -maximumValue, {
     error: `beyond ${limit}, the largest amount`,
   });
+}
+
+function majorAmount(text: string, currency: string): bigint | undefined {
+  const amount = readMajor(text, currency);
+  if (typeof amount === 'bigint') return amount;
+  if (amount !== 'ambiguous') return undefined;
+  const readings = `${text.replace('.', '')} and as ${Number(text)}`;
+  throw new DomainError('INVALID_INPUT', `${shown(text)} can be read as ${readings}: write one of these`);
 }

@@ -11,8 +11,9 @@ import { maximumValue, valuePeriods } from '../value/money.ts';
 import { type CalendarDate, type Instant, toDate } from '../value/period.ts';
 
 export interface OpportunityInput {
-  /** For a new one: an «Untitled» lead is made where none is given. */
+  /** For a new one: the lead of the contact where none is given; without that too, an «Untitled» lead is made. */
   readonly leadId?: string | null;
+  /** A person at that lead. Another lead comes without one, unless one of its own is given too. */
   readonly contactId?: string | null;
   /** Who works on it; an active member of the organization. Default: the caller. */
   readonly userId?: string | null;

@@ -3,9 +3,10 @@ import { type Selectable, sql } from 'kysely';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
 import type { Tables } from '../db/generated/tables.ts';
-import { DomainError } from '../errors.ts';
 import { countMatches } from '../filter/count.ts';
+import { asksNothing, type Filter } from '../filter/filter.ts';
 import type { Where } from '../filter/where.ts';
+import { invalid } from '../value/input.ts';
 import type { OpportunityInput } from './input.ts';
 import { openPlanner } from './update.ts';
 import { storeUpdates } from './update-store.ts';
@@ -15,6 +16,8 @@ export const maximumMatches = 10_000;
 export interface MatchingOptions {
   /** How many the caller expects at most: more than these are left alone. @default 10000, which is also the most */
   readonly limit?: number | null;
+  /** All that there are, without a filter: said apart, so that a condition that was lost on the way is not taken for it. */
+  readonly all?: boolean | null;
 }
 
 export interface MatchingResult {
@@ -23,7 +26,7 @@ export interface MatchingResult {
   readonly changed: number;
 }
 
-/** @throws INVALID_INPUT, also if more than `limit` match: then none is changed */
+/** @throws INVALID_INPUT, also for a filter that asks nothing, and if more than `limit` match: then none is changed */
 export async function updateMatching(
   session: Session,
   caller: Caller,
@@ -31,6 +34,7 @@ export async function updateMatching(
   change: OpportunityInput,
   options: MatchingOptions = {},
 ): Promise<MatchingResult> {
+  assertMeant(where.filter, options);
   const limit = options.limit ?? maximumMatches;
   if (!Number.isInteger(limit) || limit < 1 || limit > maximumMatches) {
     throw tooMany(`limit must be between 1 and ${maximumMatches}, not ${limit}.`);
@@ -51,6 +55,15 @@ export async function updateMatching(
   return { matched: rows.length, changed };
 }
 
+function assertMeant(filter: Filter, { all }: MatchingOptions): void {
+  if (asksNothing(filter) === (all === true)) return;
+  if (all) throw invalid('all', 'Give a filter or all: true, not both: all that match the filter would be all.');
+  throw invalid(
+    'filter',
+    'The filter asks nothing, so that all would be changed: say which, or give all: true without it.',
+  );
+}
+
 async function lockMatches({ kysely, dialect }: Session, where: Where, limit: number) {
   const alias = sql.ref(where.table.alias);
   const { rows } = await sql<Selectable<Tables['opportunity']>>`
@@ -59,4 +72,4 @@ async function lockMatches({ kysely, dialect }: Session, where: Where, limit: nu
   return rows;
 }
 
-const tooMany = (message: string) => new DomainError('INVALID_INPUT', message, { path: ['limit'] });
+const tooMany = (message: string) => invalid('limit', message);

@@ -5,7 +5,6 @@ import { fieldOf } from '../filter/where.ts';
 import { wordsOf } from '../filter/words.ts';
 import type { Comparator, Span, Value } from '../search/syntax.ts';
 import { isId, kindOfId } from '../value/id.ts';
-import { statusTypes } from '../value/status-type.ts';
 import { fold } from '../value/text.ts';
 import { type ColumnField, type QueryField, type ReferenceField, some } from './field.ts';
 import { tableOf } from './lookup.ts';
@@ -104,17 +103,16 @@ function compareReference(field: ReferenceField, asked: Comparison, reading: Rea
   if (isId(text, field.of)) return equals(field.id, text);
   const word = fold(text);
   const types = field.type === undefined ? undefined : fieldOf(core, field.type);
-  if (types?.values?.includes(word)) return equals(types.name, word);
-  if (field.name === 'status_label' && !quoted && core.name === 'opportunity' && isStatusType(word)) {
+  if (!quoted && types?.values?.includes(word)) {
     reading.warn(
-      `status:${text} compares what the status is called; whether it is active, won or lost asks status_type.`,
+      `Without quotes, ${text} is a type: it means all that are ${word}, whatever their status is called. The status that is called so is "${text}".`,
     );
+    return equals(types.name, word);
   }
   return compareText(fieldOf(core, field.name), field.matching, asked);
 }
 
 const isMe = ({ text, quoted }: Value) => !quoted && fold(text) === 'me';
-const isStatusType = (word: string) => statusTypes.some((type) => type === word);
 
 function compareColumn(column: ColumnField, asked: Comparison, reading: Reading): Filter {
   const field = fieldOf(coreTable(reading), column.field);

@@ -23,7 +23,7 @@ export interface ReferenceField {
   readonly id: string;
   readonly name: string;
   readonly matching: Matching;
-  /** The field of a status change whose words come before labels: `old_status:active`. */
+  /** The field whose words mean it where they stand without quotes: `status:won`, `old_status:active`. */
   readonly type?: string;
 }
 

@@ -64,7 +64,7 @@ const opportunity = queryTable(plainCatalog.opportunity, 'opportunities', {
   ...changers,
   ...dates,
   date: column('date_won'),
-  status: reference('status', 'status_id', 'status_label', 'whole'),
+  status: { ...reference('status', 'status_id', 'status_label', 'whole'), type: 'status_type' },
   pipeline: reference('pipeline', 'pipeline_id', 'pipeline_name', 'whole'),
   user: person('user_id', 'user_name'),
   lead: reference('lead', 'lead_id', 'lead_name', 'part'),

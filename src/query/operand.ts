@@ -3,13 +3,15 @@
  * what each comparison with it asks.
  */
 
+import type { DomainError } from '../errors.ts';
 import { compareWithDays } from '../filter/compare-instant.ts';
 import type { Field } from '../filter/field.ts';
 import type { Filter, Value as FilterValue, Operator } from '../filter/filter.ts';
-import { parseAmount } from '../search/amounts.ts';
+import { readAmount } from '../search/amounts.ts';
 import { type DateValue, interpretDate, nearestDate } from '../search/dates.ts';
 import type { Value } from '../search/syntax.ts';
 import { isInt32 } from '../value/int32.ts';
+import { exponentOf } from '../value/money.ts';
 import { type CalendarDate, dayOf, formatInstant, parseCalendarDate } from '../value/period.ts';
 import { badValue } from './mistakes.ts';
 import type { Reading } from './reading.ts';
@@ -48,17 +50,41 @@ function exactly(field: string, value: FilterValue): Operand {
   return { compare, bound: compare, place: value };
 }
 
-/** Sums are larger than amounts; all that parseAmount can read is a number of both databases. */
+/** Sums are larger than amounts; all that `readAmount` can read is a number of both databases. */
 const largestSum = 10n ** 18n;
 
 function amount(value: Value, reading: Reading): bigint {
-  const parsed = parseAmount(value.text, reading.caller.currency, largestSum);
-  if (parsed !== undefined) return parsed;
-  throw badValue(
-    value,
-    reading,
-    `an amount in ${reading.caller.currency} of at most 15 digits, such as 5000, 5,000.50 or 5k`,
-  );
+  const { currency } = reading.caller;
+  const read = readAmount(value.text, currency, largestSum);
+  if (typeof read === 'bigint') return read;
+  const exponent = exponentOf(currency);
+  switch (read) {
+    case 'form':
+      throw badValue(value, reading, `an amount in ${currency}, such as 5000, 5,000${exponent > 0 ? '.50' : ''} or 5k`);
+    case 'digits':
+      throw badValue(value, reading, `an amount in ${currency} of at most 15 digits before the point`);
+    case 'decimals': {
+      const most = exponent > 0 ? `at most ${exponent} digits after the point` : 'no digits after a point';
+      throw badValue(value, reading, `an amount in ${currency}, which has ${most}`, thousandsOf(value));
+    }
+    case 'ambiguous':
+      throw twoReadings(value, reading);
+  }
+}
+
+/** A currency's sign or a minus, and what stands on both sides of a point that may stand between thousands. */
+const pointed = ({ text }: Value) => /^(\D*)([1-9]\d{0,2})\.(\d{3})$/.exec(text.trim());
+
+function thousandsOf(value: Value): string | undefined {
+  const [, sign = '', thousands, rest] = pointed(value) ?? [];
+  return thousands && `${sign}${thousands},${rest}`;
+}
+
+function twoReadings(value: Value, reading: Reading): DomainError {
+  const [, sign = '', whole, decimals = ''] = pointed(value) ?? [];
+  const fraction = decimals.replace(/0+$/, '');
+  const readings = `${thousandsOf(value)} or ${sign}${whole}${fraction && `.${fraction}`}`;
+  return badValue(value, reading, `${readings}, for a point may stand before a fraction and between thousands`);
 }
 
 function integer(value: Value, reading: Reading): number {
@@ -72,6 +98,8 @@ function integer(value: Value, reading: Reading): number {
 }
 
 function number(value: Value, reading: Reading): number {
+  // Nobody writes 1.250 for 1.25; 1.125 has no shorter form.
+  if (pointed(value)?.[3]?.endsWith('0')) throw twoReadings(value, reading);
   const digits = value.text.trim().replaceAll(/(?<=\d),(?=\d{3}(?!\d))/g, '');
   const parsed = /^-?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i.test(digits) ? Number(digits) : Number.NaN;
   if (Number.isFinite(parsed)) return parsed + 0;

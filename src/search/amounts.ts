@@ -1,5 +1,5 @@
 /** Amounts as people type them, in major units: `5000`, `$5,000`, `5k`, `1.5m`, `-1,234.50`. Digits are moved, never multiplied. */
-import { maximumValue, parseMajor, symbolOf, timesAYear } from '../value/money.ts';
+import { maximumValue, type NoAmount, readMajor, symbolOf, timesAYear } from '../value/money.ts';
 
 const pattern = /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?([kmb]?)$/i;
 const zeros: ReadonlyMap<string, number> = new Map([
@@ -13,20 +13,26 @@ const largestAmount = maximumValue * timesAYear.monthly;
 
 /**
  * Minor units. Undefined when it is no amount, has another currency's sign (`£5` is not five dollars), more decimals than
- * the currency, or is larger than `largest`; sums may be larger than any amount.
+ * the currency, is larger than `largest` (sums may be larger than any amount), or can be read in two ways.
  */
 export function parseAmount(text: string, currency: string, largest = largestAmount): bigint | undefined {
+  const amount = readAmount(text, currency, largest);
+  return typeof amount === 'bigint' ? amount : undefined;
+}
+
+/** As `parseAmount`, or why it is none. */
+export function readAmount(text: string, currency: string, largest = largestAmount): bigint | NoAmount {
   const minus = text.trim().startsWith('-') ? '-' : '';
   const unsigned = text.trim().slice(minus.length);
   const symbol = symbolOf(currency);
   const bare = unsigned.startsWith(symbol) ? unsigned.slice(symbol.length).trimStart() : unsigned;
   const match = pattern.exec(bare);
-  if (!match) return undefined;
+  if (!match) return 'form';
   const [, whole = '', decimals = '', suffix = ''] = match;
   const places = zeros.get(suffix.toLowerCase()) ?? 0;
   const moved = whole.replaceAll(',', '') + decimals.slice(0, places).padEnd(places, '0');
   const rest = decimals.slice(places);
-  const minor = parseMajor(`${minus}${moved}${rest && `.${rest}`}`, currency);
-  if (minor === undefined || minor > largest || minor < -largest) return undefined;
+  const minor = readMajor(`${minus}${moved}${rest && `.${rest}`}`, currency);
+  if (typeof minor === 'bigint' && (minor > largest || minor < -largest)) return 'digits';
   return minor;
 }

@@ -6,6 +6,7 @@ import {
   addDays,
   type CalendarDate,
   dayOf,
+  earliest,
   type Granularity,
   type Instant,
   parseCalendarDate,
@@ -103,7 +104,7 @@ function ageOf(count: string, name: string, { now, zone }: Clock): DateValue | u
   if (!length || !/^\d{1,5}$/.test(count)) return undefined;
   const [unit, times] = length;
   const instant = shift(now, { [unit]: -Number(count) * times }, zone);
-  return dayOf(instant, zone) >= '0001' ? { kind: 'age', instant } : undefined;
+  return instant >= earliest ? { kind: 'age', instant } : undefined;
 }
 
 /** The nearest thing that could have been meant by a word that is no date. */

@@ -54,18 +54,24 @@ export function symbolOf(currency: string): string {
   return currencyOf(currency).symbol;
 }
 
-/** `1234.5` -> 123450n for USD. Digits with at most one point; never through a float. Undefined when it is no amount. */
-export function parseMajor(text: string, currency: string): bigint | undefined {
-  const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text.trim());
+/** Why a text is no amount in major units. */
+export type NoAmount = 'form' | 'digits' | 'decimals' | 'ambiguous';
+
+/** `1234.5` -> 123450n for USD. Digits with at most one point; never through a float. */
+export function readMajor(text: string, currency: string): bigint | NoAmount {
+  const [all, sign, whole = '', decimals = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text.trim()) ?? [];
+  if (all === undefined) return 'form';
+  if (whole.length > 15) return 'digits';
   const exponent = exponentOf(currency);
-  const [, sign, whole = '', decimals = ''] = match ?? [];
+  // Half of the world groups thousands by a point: 1.000 was taken for 1, a thousandth of what was meant. In 0.500 and 1000.000 it cannot.
+  if (exponent < 3 && /^[1-9]\d{0,2}$/.test(whole) && /^\d\d0$/.test(decimals)) return 'ambiguous';
   const significant = decimals.replace(/0+$/, '');
-  if (!match || significant.length > exponent) return undefined;
+  if (significant.length > exponent) return 'decimals';
   const minor = BigInt(whole + significant.padEnd(exponent, '0'));
   return sign ? -minor : minor;
 }
 
-/** What `parseMajor` reads: 123450n -> `1234.5` for USD. */
+/** What `readMajor` reads: 123450n -> `1234.5` for USD. */
 export function formatMajor(minor: bigint, currency: string): string {
   const { sign, whole, decimals } = partsOf(minor, currency);
   const significant = decimals.replace(/0+$/, '');

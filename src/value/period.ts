@@ -93,13 +93,48 @@ export function startOfDay(day: CalendarDate, zone: Zone): Instant {
   return Math.max(earliest, Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds) as Instant;
 }
 
+/** Moments at which something begins and ceases to be so, in turn, earliest first. */
+export type Turns = readonly Instant[];
+
+/** What has always been so. */
+export const always: Turns = [-Infinity as Instant];
+
+/**
+ * When clocks in a zone show this day or a later one. That is from its first moment on, but where clocks go back over
+ * midnight: there they show the day, the one before once more, and the day again (St. John's on 2009-11-01 at 00:01). What
+ * lies beyond the days that there are counts as the first or the last of them, as `dayOf` does.
+ */
+export function turnsFrom(day: CalendarDate, zone: Zone): Turns {
+  if (day === firstDay) return always;
+  const midnight = Temporal.PlainDate.from(day).toPlainDateTime();
+  const first = Temporal.PlainDate.from(day).toZonedDateTime(zone);
+  const last = midnight.toZonedDateTime(zone, { disambiguation: 'later' });
+  const moments = [first.epochMilliseconds as Instant];
+  if (last.epochMilliseconds <= first.epochMilliseconds || !last.toPlainDateTime().equals(midnight)) return moments;
+  const back = first.getTimeZoneTransition('next');
+  if (!back || back.epochMilliseconds >= last.epochMilliseconds) return moments;
+  return [...moments, back.epochMilliseconds as Instant, last.epochMilliseconds as Instant];
+}
+
+/** When clocks show a later day than this one. */
+export function turnsAfter(day: CalendarDate, zone: Zone): Turns {
+  return day === lastDay ? [] : turnsFrom(addDays(day, 1), zone);
+}
+
+/** When just one of the two is so. Where the second is so only while the first is, that is the first without the second. */
+export function either(first: Turns, second: Turns): Turns {
+  const counts = new Map<Instant, number>();
+  for (const moment of [...first, ...second]) counts.set(moment, (counts.get(moment) ?? 0) + 1);
+  return [...counts].flatMap(([moment, count]) => (count % 2 === 0 ? [] : [moment])).sort((a, b) => a - b);
+}
+
 export function addDays(day: CalendarDate, days: number): CalendarDate {
   return Temporal.PlainDate.from(day).add({ days }).toString() as CalendarDate;
 }
 
+/** The day that clocks in a zone show; beyond those that there are, the first or the last of them. */
 export function dayOf(moment: Instant, zone: Zone): CalendarDate {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
-  return zoned.toPlainDate().toString() as CalendarDate;
+  return dayWithin(Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate());
 }
 
 /** Moves a moment by calendar units as a clock in `zone` shows them; milliseconds stay exact. */

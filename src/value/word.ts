@@ -1,5 +1,5 @@
 /**
- * Where words begin and end: said once, as ranges of characters that GLOB and regular expressions both take. What a
+ * Where words begin and end, and what stands between them: said once, as ranges of characters that GLOB and regular expressions both take. What a
  * database itself calls a word depends on its version and its locale.
  */
 
@@ -16,17 +16,46 @@ const separators: readonly (readonly [first: string, last: string])[] = [
   ['\u00bb', '\u00bf'],
   ['\u00d7', '\u00d7'],
   ['\u00f7', '\u00f7'],
+  ['\u1680', '\u1680'],
   ['\u2000', '\u2070'],
   ['\u20a0', '\u20cf'],
   ['\u2190', '\u2bff'],
   ['\u3000', '\u3004'],
   ['\u3008', '\u3020'],
-  ['\uff00', '\uff0f'],
+  ['\ufeff', '\uff0f'],
   ['\u{1f000}', '\u{1faff}'],
 ];
 
-/** The inside of a bracket expression. */
-export const separatorClass = separators.map(([first, last]) => `${first}-${last}`).join('');
+/** The same as `\s` of JavaScript, by which searches are cut into words; a blank first, which all others are taken for. */
+const blanks: readonly (readonly [first: string, last: string])[] = [
+  [' ', ' '],
+  ['\t', '\r'],
+  ['\u00a0', '\u00a0'],
+  ['\u1680', '\u1680'],
+  ['\u2000', '\u200a'],
+  ['\u2028', '\u2029'],
+  ['\u202f', '\u202f'],
+  ['\u205f', '\u205f'],
+  ['\u3000', '\u3000'],
+  ['\ufeff', '\ufeff'],
+];
+
+const classOf = (ranges: typeof blanks) => ranges.map(([first, last]) => `${first}-${last}`).join('');
+
+/** The insides of bracket expressions. */
+export const separatorClass = classOf(separators);
+export const blankClass = classOf(blanks);
+
+/** Each character that is a blank. */
+export const blankCharacters: readonly string[] = blanks.flatMap(([first, last]) => {
+  const [from, to] = [first.charCodeAt(0), last.charCodeAt(0)];
+  return Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index));
+});
+
+/** What stands between blanks, signs included; none of blank text. */
+export function wordsIn(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
 
 const pattern = new RegExp(`^[${separatorClass}]$`, 'u');
 

@@ -66,19 +66,47 @@ describeDatabases('updating all that match', (opened) => {
   });
 
   test('more than the limit match: none is changed, and it is said how many there are', async () => {
-    await expect(update(every, { confidence: 1 }, { limit: 79 })).rejects.toThrow('80 opportunities match');
-    expect(await failure(update(every, { confidence: 1 }, { limit: 79 }))).toBe('INVALID_INPUT limit');
+    const all = { all: true };
+    await expect(update(every, { confidence: 1 }, { ...all, limit: 79 })).rejects.toThrow('80 opportunities match');
+    expect(await failure(update(every, { confidence: 1 }, { ...all, limit: 79 }))).toBe('INVALID_INPUT limit');
     expect(await count({ confidence: 1 })).toBe(0);
-    expect(await update(every, { confidence: 1 }, { limit: 80 })).toEqual({ matched: 80, changed: 80 });
+    expect(await update(every, { confidence: 1 }, { ...all, limit: 80 })).toEqual({ matched: 80, changed: 80 });
     for (const limit of [0, -1, 1.5, 10_001]) {
-      expect(await failure(update(every, { confidence: 2 }, { limit }))).toBe('INVALID_INPUT limit');
+      expect(await failure(update(every, { confidence: 2 }, { ...all, limit }))).toBe('INVALID_INPUT limit');
     }
   });
 
+  const saysNothing: readonly [what: string, filter: Filter][] = [
+    ['every', every],
+    ['blank words', { kind: 'word', text: ' ' }],
+    ['a blank phrase', { kind: 'phrase', text: '\t' }],
+    ['a text with nothing in it', { kind: 'contains', field: 'note', text: '' }],
+    ['the one part of one', { kind: 'part', number: 1, of: 1 }],
+    ['all of no conditions', { kind: 'and', filters: [] }],
+    ['every, and every', { kind: 'and', filters: [every, { kind: 'and', filters: [every] }] }],
+    ['one thing or every', { kind: 'or', filters: [eq('note', 'x'), every] }],
+    ['of some lead', { kind: 'some', relation: 'lead', filter: every }],
+  ];
+
+  test.each(saysNothing)('a filter that asks nothing (%s) changes none: all is said apart', async (_what, filter) => {
+    expect(await failure(update(filter, { confidence: 7 }))).toBe('INVALID_INPUT filter');
+    expect(await failure(update(filter, { confidence: 7 }, { all: false }))).toBe('INVALID_INPUT filter');
+    expect(await count({ confidence: 7 })).toBe(0);
+  });
+
+  test('all and a filter that asks something contradict each other: none is changed', async () => {
+    expect(await failure(update(eq('user_id', mine.userIds[0]), { confidence: 7 }, { all: true }))).toBe(
+      'INVALID_INPUT all',
+    );
+    expect(await count({ confidence: 7 })).toBe(0);
+    expect(await update({ kind: 'or', filters: [] }, { confidence: 7 })).toEqual({ matched: 0, changed: 0 });
+  });
+
   test('a wrong change is told once, and changes none', async () => {
-    expect(await failure(update(every, { confidence: 101 }))).toBe('INVALID_INPUT confidence');
-    expect(await failure(update(every, { leadId: theirs.leadId }))).toBe('INVALID_INPUT leadId');
-    expect(await failure(update(every, { statusId: null }))).toBe('INVALID_INPUT statusId');
+    const all = { all: true };
+    expect(await failure(update(every, { confidence: 101 }, all))).toBe('INVALID_INPUT confidence');
+    expect(await failure(update(every, { leadId: theirs.leadId }, all))).toBe('INVALID_INPUT leadId');
+    expect(await failure(update(every, { statusId: null }, all))).toBe('INVALID_INPUT statusId');
     // Also where nothing matches: a mistake does not wait for the first match to show.
     const nothing = eq('status_id', 'stat_none');
     expect(await failure(update(nothing, { confidence: 101 }))).toBe('INVALID_INPUT confidence');
@@ -106,7 +134,8 @@ describeDatabases('updating two thousand', (opened) => {
     const result = await opened.database.write((session) => {
       const scope = { organizationId: mine.organizationId, dialect: session.dialect, tables: plainCatalog.tables };
       const where = compileWhere(plainCatalog.opportunity, every, scope);
-      return updateMatching(session, mine.caller, where, { statusId: mine.status.won, userId: mine.userIds[2] });
+      const change = { statusId: mine.status.won, userId: mine.userIds[2] };
+      return updateMatching(session, mine.caller, where, change, { all: true });
     });
     expect(result).toEqual({ matched: 2000, changed: 2000 });
     expect(opened.statements.length).toBe(5);

@@ -23,6 +23,7 @@ describeDealSearches('changes of status', {
       change(is('old_status_type', 'active'), is('new_status_type', 'won')),
       changed(({ from, to }) => from.type === 'active' && to.type === 'won'),
     ],
+    ['status_change(new_status:"won")', change(is('new_status_label', 'won')), changed(({ to }) => to.label === 'Won')],
     [
       'status_change(new_status:Renewed)',
       change(is('new_status_label', 'Renewed')),

@@ -12,7 +12,16 @@ describeDealSearches('statuses, people and ids', {
     ['status_type in (active, lost)', oneOf('status_type', 'active', 'lost'), ({ type }) => type !== 'won'],
     ['status_type not in (active, lost)', not(oneOf('status_type', 'active', 'lost')), ({ type }) => type === 'won'],
     ['status_type != won', not(is('status_type', 'won')), ({ type }) => type !== 'won'],
-    ['status:Won', is('status_label', 'Won'), ({ status }) => status === 'Won'],
+    ['status:Won', is('status_type', 'won'), ({ type }) => type === 'won'],
+    ['status:"Won"', is('status_label', 'Won'), ({ status }) => status === 'Won'],
+    ['status = lost', is('status_type', 'lost'), ({ type }) => type === 'lost'],
+    ['status != "lost"', not(is('status_label', 'lost')), ({ status }) => status !== 'Lost'],
+    ['opportunity_status:active', is('status_type', 'active'), ({ type }) => type === 'active'],
+    [
+      'status in (lost, "Won")',
+      either(is('status_type', 'lost'), is('status_label', 'Won')),
+      ({ type, status }) => type === 'lost' || status === 'Won',
+    ],
     ['status:"renewed"', is('status_label', 'renewed'), ({ status }) => status === 'Renewed'],
     [
       'opportunity_status:"S01: Received Offer Request"',

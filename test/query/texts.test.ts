@@ -22,7 +22,7 @@ const notes = [
   'İ¦i¦I¦ı¦i\u0307¦İstanbul¦istanbul¦ISTANBUL¦🚀¦🚀🚀¦a🚀b¦👩\u200d👩\u200d👧¦🏳️\u200d🌈¦x 🚀 y',
   '%¦%%¦50%¦50 %¦5a%¦_¦__¦a_b¦axb¦a%b¦\\¦\\\\¦a\\b¦a\\%b¦C:\\deals\\50%¦\\_',
   "\"¦\"\"¦say \"hi\"¦'¦''¦o'neil¦O'Neil's¦`¦$1¦^a$¦[a-z]¦(a)¦a*b¦a?b¦a.b¦a|b¦{a}¦a+b",
-  'a b¦a  b¦a\tb¦a\nb¦a-b¦a.b.c¦a/b¦ΟΔΟΣ¦οδός¦οδος¦Σ¦ς¦ﬁ¦fi¦Ω¦日本語¦東京',
+  'a b¦a  b¦a\tb¦a\nb¦a\u00a0b¦a \r\n\u3000\ufeff\u1680 b¦xa  b¦a  bx¦a  b  c¦a-b¦a.b.c¦a/b¦ΟΔΟΣ¦οδός¦οδος¦Σ¦ς¦ﬁ¦fi¦Ω¦日本語¦東京',
   "--¦/* */¦;¦'); drop table lead; --¦null¦NaN¦or 1=1¦AND¦near(a b)¦note:a¦ab cd¦cd ab¦abc def ghi",
 ].flatMap((line) => line.split('¦'));
 

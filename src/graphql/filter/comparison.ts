@@ -41,7 +41,7 @@ function comparison(
   operators: readonly Exclude<OperatorName, 'isNull'>[],
 ) {
   return builder.inputRef<{ [operator: string]: unknown }>(name).implement({
-    description: `${about} All of the operators given must hold.`,
+    description: `${about} All of the operators given must hold, and one must be given.`,
     fields: (t) => ({
       ...Object.fromEntries(
         operators.map((operator) => [
@@ -73,29 +73,42 @@ export const comparisons = {
 
 export type ComparisonName = keyof typeof comparisons;
 
-const operators: readonly Operator[] = ['eq', ...order];
-
 /** @throws DomainError with the operator as its path */
 export function comparisonToFilter(field: string, name: ComparisonName, input: ComparisonInput, zone: Zone): Filter {
-  const parts: Filter[] = [];
-  for (const operator of operators) {
-    const value = input[operator];
-    if (value === undefined) continue;
-    parts.push(saidAt(operator, () => compare(field, name, operator, given(value), zone)));
-  }
-  const { in: list, contains, isNull } = input;
-  if (list !== undefined) parts.push(saidAt('in', () => ({ kind: 'in', field, values: given(list) as Value[] })));
-  if (contains !== undefined)
-    parts.push(saidAt('contains', () => ({ kind: 'contains', field, text: given(contains) as string })));
-  if (isNull === true) parts.push(saidAt('isNull', () => ({ kind: 'not', filter: { kind: 'present', field } })));
-  if (isNull === false) parts.push(saidAt('isNull', () => ({ kind: 'present', field })));
-  return and(...parts);
+  const given = Object.entries(input).filter(([, operand]) => operand !== undefined);
+  if (given.length === 0) throw saysNothing('{}', 'Give an operator, such as eq.');
+  return and(
+    ...given.map(([operator, operand]) =>
+      saidAt(operator, () => {
+        if (operand === null) throw saysNothing('null', 'To find what has no value, use isNull: true.');
+        return termOf(field, name, operator as OperatorName, operand, zone);
+      }),
+    ),
+  );
 }
 
-/** `{ eq: null }` could mean «is null» or «not asked»: neither is guessed. */
-function given(value: unknown): unknown {
-  if (value !== null) return value;
-  throw new DomainError('INVALID_FILTER', 'An operand must not be null. To find what has no value, use isNull: true.');
+/**
+ * A variable that is not set is left out of the input by GraphQL, and one that is null is null in it: read as «not asked»,
+ * either turned «of this lead» into «all».
+ */
+export function saysNothing(given: '{}' | 'null', hint: string): DomainError {
+  const message = `${given} in a filter asks nothing, and could be taken for all: leave it out if that is meant. ${hint}`;
+  return new DomainError('INVALID_FILTER', message);
+}
+
+function termOf(field: string, name: ComparisonName, operator: OperatorName, operand: unknown, zone: Zone): Filter {
+  switch (operator) {
+    case 'in':
+      return { kind: 'in', field, values: operand as Value[] };
+    case 'contains':
+      return { kind: 'contains', field, text: operand as string };
+    case 'isNull': {
+      const present: Filter = { kind: 'present', field };
+      return operand === true ? { kind: 'not', filter: present } : present;
+    }
+    default:
+      return compare(field, name, operator, operand, zone);
+  }
 }
 
 function compare(field: string, name: ComparisonName, operator: Operator, value: unknown, zone: Zone): Filter {

@@ -6,7 +6,13 @@ import { saidAt } from '../../filter/place.ts';
 import { phraseOf, wordsOf } from '../../filter/words.ts';
 import type { Zone } from '../../value/period.ts';
 import { builder } from '../builder.ts';
-import { type ComparisonInput, type ComparisonName, comparisons, comparisonToFilter } from './comparison.ts';
+import {
+  type ComparisonInput,
+  type ComparisonName,
+  comparisons,
+  comparisonToFilter,
+  saysNothing,
+} from './comparison.ts';
 import { leadFigureFields } from './lead-figures.ts';
 
 export type FilterInput = { readonly [field: string]: unknown };
@@ -164,7 +170,7 @@ function defineFilter(shape: FilterShape, description: string) {
   const ref = builder.inputRef<{ [field: string]: unknown }>(shape.typeName);
   refs.set(shape.typeName, ref);
   return ref.implement({
-    description: `${description} All fields given must hold; nothing given matches everything.`,
+    description: `${description} All fields given must hold. A list’s own filter may ask nothing, which is all: null, \`{}\`. Within a filter, null and what asks nothing (\`{ leadId: {} }\`, \`{ not: {} }\`) are errors, for they are what a variable that was not set leaves behind.`,
     fields: (t) => ({
       and: t.field({ type: [ref], description: 'All of these must match.' }),
       or: t.field({ type: [ref], description: 'At least one of these must match; an empty list matches nothing.' }),
@@ -224,26 +230,34 @@ function read(shape: FilterShape, input: FilterInput, zone: Zone, depth: number)
     throw new DomainError('FILTER_TOO_COMPLEX', `The filter is nested more than ${limits.depth} deep.`);
   }
   const parts = Object.entries(input).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [saidAt(name, () => readField(shape, name, value, zone, depth))],
+    value === undefined ? [] : [saidAt(name, () => readField(shape, name, value, zone, depth))],
   );
   return and(...parts);
 }
 
+/** Within another: there it must ask something. */
+function readInner(shape: FilterShape, input: FilterInput, zone: Zone, depth: number): Filter {
+  const filter = read(shape, input, zone, depth);
+  if (filter.kind !== 'every') return filter;
+  throw saysNothing('{}', 'To find what has any at all, use { id: { isNull: false } }.');
+}
+
 function readField(shape: FilterShape, name: string, value: unknown, zone: Zone, depth: number): Filter {
-  const nested = (part: unknown) => read(shape, part as FilterInput, zone, depth + 1);
+  if (value === null) throw saysNothing('null', 'To find what has no value, use { isNull: true }.');
+  const nested = (part: unknown) => readInner(shape, part as FilterInput, zone, depth + 1);
+  const each = (read: (part: unknown) => Filter) =>
+    (value as unknown[]).map((part, index) => saidAt(index, () => read(part)));
   if (name === 'not') return { kind: 'not', filter: nested(value) };
-  if (name === 'and') return and(...(value as unknown[]).map((part, index) => saidAt(index, () => nested(part))));
-  if (name === 'or')
-    return { kind: 'or', filters: (value as unknown[]).map((part, index) => saidAt(index, () => nested(part))) };
+  if (name === 'and') return and(...each(nested));
+  if (name === 'or') return { kind: 'or', filters: each(nested) };
   if (name === 'words') return wordsOf(value as string);
   if (name === 'phrase') return phraseOf(value as string);
   if (name === 'part') return { kind: 'part', ...(value as Part) };
-  if (name === 'custom')
-    return and(...(value as FilterInput[]).map((part, index) => saidAt(index, () => readCustom(part, zone))));
+  if (name === 'custom') return and(...each((part) => readCustom(part as FilterInput, zone)));
   const relation = shape.relations[name];
   if (relation) {
     const [related, inner] = relation;
-    return { kind: 'some', relation: related, filter: read(inner(), value as FilterInput, zone, depth + 1) };
+    return { kind: 'some', relation: related, filter: readInner(inner(), value as FilterInput, zone, depth + 1) };
   }
   const row = shape.fields[name];
   if (!row) throw new Error(`${shape.typeName} has no field ${name}`);
@@ -253,8 +267,13 @@ function readField(shape: FilterShape, name: string, value: unknown, zone: Zone,
 function readCustom({ fieldId, ...given }: FilterInput, zone: Zone): Filter {
   const parts = Object.entries(customComparisons).flatMap(([name, comparison]) => {
     const input = given[name];
-    if (input === undefined || input === null) return [];
-    return [saidAt(name, () => comparisonToFilter(`custom.${fieldId}`, comparison, input as ComparisonInput, zone))];
+    if (input === undefined) return [];
+    return [
+      saidAt(name, () => {
+        if (input === null) throw saysNothing('null', 'To find what has no value, use { isNull: true }.');
+        return comparisonToFilter(`custom.${fieldId}`, comparison, input as ComparisonInput, zone);
+      }),
+    ];
   });
   if (parts.length > 0) return and(...parts);
   throw new DomainError('INVALID_FILTER', `Give one of ${Object.keys(customComparisons).join(', ')} beside fieldId.`);

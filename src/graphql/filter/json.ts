@@ -22,9 +22,16 @@ const customComparison: Readonly<Record<FieldType, string>> = {
 
 const customPrefix = customFieldName('');
 
-/** `filterFromInput(shape, filterJson(shape, …, filter)) = filter`, but for the nesting of `and`. */
+/** `filterFromInput(shape, filterJson(shape, …, filter)) = filter`, but for the nesting of `and`, and all within it. */
 export function filterJson(shape: FilterShape, table: Table, tables: Tables, filter: Filter): Json {
-  const nested = (part: Filter) => filterJson(shape, table, tables, part);
+  return filter.kind === 'every' ? {} : innerJson(shape, table, tables, filter);
+}
+
+/** All, within a filter: there `{}` is an error. */
+const everyJson = { id: { isNull: false } };
+
+function innerJson(shape: FilterShape, table: Table, tables: Tables, filter: Filter): Json {
+  const nested = (part: Filter) => innerJson(shape, table, tables, part);
   const onField = (field: string, comparison: Json): Json => {
     if (field.startsWith(customPrefix)) {
       const name = customComparison[fieldOf(table, field).type];
@@ -37,9 +44,11 @@ export function filterJson(shape: FilterShape, table: Table, tables: Tables, fil
 
   switch (filter.kind) {
     case 'every':
-      return {};
-    case 'and':
-      return merge(shape, filter.filters.map(nested));
+      return everyJson;
+    case 'and': {
+      const parts = filter.filters.filter(({ kind }) => kind !== 'every').map(nested);
+      return parts.length === 0 ? everyJson : merge(shape, parts);
+    }
     case 'or':
       return { or: filter.filters.map(nested) };
     case 'not':
@@ -65,7 +74,7 @@ export function filterJson(shape: FilterShape, table: Table, tables: Tables, fil
       const relation = table.relations.get(filter.relation);
       const related = relation && tables.get(relation.table);
       if (!related) throw new Error(`${table.name} has no relation ${filter.relation}`);
-      return { [name]: filterJson(row[1](), related, tables, filter.filter) };
+      return { [name]: innerJson(row[1](), related, tables, filter.filter) };
     }
   }
 }

@@ -113,7 +113,15 @@ builder.mutationField('updateMatchingOpportunities', (t) =>
     type: MatchingPayload,
     description: 'The same change for all opportunities that match a filter: all of them, or none if it is wrong.',
     args: {
-      filter: t.arg({ type: OpportunityFilter, required: true, description: 'Which opportunities; `{}` is all.' }),
+      filter: t.arg({
+        type: OpportunityFilter,
+        description: 'Which opportunities. One that asks nothing, such as `{}`, is an error: see `all`.',
+      }),
+      all: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'true: all opportunities that there are. Without a filter only.',
+      }),
       change: t.arg({ type: OpportunityInput, required: true, description: 'What changes of each.' }),
       limit: t.arg.int({
         description: `How many are expected at most: if more match, none is changed. At most, and without it, ${maximumMatches}.`,

@@ -93,10 +93,23 @@ export interface GroupKey {
   readonly label: string | null;
 }
 
-/** `none` where there is no value; periods are called as people write them. */
-export function keyText({ by, raw }: Pick<GroupKey, 'by' | 'raw'>): string {
-  if (raw === null) return 'none';
-  return by.kind === 'date' ? periodOfKey(by, raw).key : raw;
+const withoutValue = 'none';
+
+/** `none` where there is no value; periods are called as people write them, choices as they are stored. */
+export function keyText({ by, raw, label }: GroupKey): string {
+  if (raw === null) return withoutValue;
+  if (by.kind === 'date') return periodOfKey(by, raw).key;
+  return by.kind === 'custom' && by.definition.type === 'choices' ? choiceKey(label ?? raw) : raw;
+}
+
+/** A choice may be called `none`. */
+const choiceKey = (choice: string) =>
+  choice === withoutValue || choice.startsWith('"') ? JSON.stringify(choice) : choice;
+
+/** Unique as long as the keys are: what has the sign that joins them stands in quotes. */
+export function joinKeys(keys: readonly string[]): string {
+  if (keys.length === 1) return keys.join();
+  return keys.map((key) => (key.includes('/') ? JSON.stringify(key) : key)).join(' / ');
 }
 
 function periodOfKey(by: Extract<GroupBy, { kind: 'date' }>, raw: string): Period {
@@ -109,7 +122,7 @@ export const OpportunityGroupKey = builder.interfaceRef<GroupKey>('OpportunityGr
   fields: (t) => ({
     key: t.string({
       description:
-        'Unique among the groups of one key, and stable: an id, a word, `2016-W53`, `2016-Q4`; `none` without a value.',
+        'Unique among the groups of one key, and stable: an id, a word, a choice as it is stored, `2016-W53`, `2016-Q4`; `none` without a value. A choice that is called so itself is `"none"`, in quotes.',
       resolve: keyText,
     }),
     label: t.string({

@@ -24,7 +24,14 @@ import { filterJson } from '../filter/json.ts';
 import { zoneOf } from '../zone.ts';
 import { type MeasureName, OpportunityAggregates, OpportunityMeasure } from './aggregates.ts';
 import { OpportunityConnection, type OpportunityConnectionSource } from './connection.ts';
-import { type GroupKey, groupByFromInput, keyText, OpportunityGroupBy, OpportunityGroupKey } from './group-key.ts';
+import {
+  type GroupKey,
+  groupByFromInput,
+  joinKeys,
+  keyText,
+  OpportunityGroupBy,
+  OpportunityGroupKey,
+} from './group-key.ts';
 import { OpportunityOrder, orderFromInput } from './order.ts';
 
 interface GroupSource {
@@ -43,8 +50,9 @@ const OpportunityGroup = builder.objectRef<GroupSource>('OpportunityGroup').impl
   description: 'The opportunities that have a key in common.',
   fields: (t) => ({
     key: t.string({
-      description: 'Unique among the groups of this answer and stable: the keys, joined by ` / `.',
-      resolve: (source) => keysOf(source).map(keyText).join(' / '),
+      description:
+        'Unique among the groups of this answer and stable: the keys, joined by ` / `; one of several that has a `/` itself stands in quotes, as JSON.',
+      resolve: (source) => joinKeys(keysOf(source).map(keyText)),
     }),
     keys: t.field({
       type: [OpportunityGroupKey],

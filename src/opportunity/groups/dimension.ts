@@ -7,19 +7,15 @@ import type { CustomFieldDefinition } from '../../custom-field/definition.ts';
 import { customFieldName } from '../../custom-field/table.ts';
 import type { Dialect } from '../../db/dialect.ts';
 import { at, DomainError } from '../../errors.ts';
+import { compareWithDays } from '../../filter/compare-instant.ts';
 import type { Scope } from '../../filter/field.ts';
 import { and, type Filter, type Operator } from '../../filter/filter.ts';
 import { fieldOf, type Where } from '../../filter/where.ts';
 import {
-  addDays,
   type CalendarDate,
-  firstDay,
   type Granularity,
-  type Instant,
-  lastDay,
   type OffsetSpan,
   periodOf,
-  startOfDay,
   toDate,
   type WeekStart,
   type Zone,
@@ -159,13 +155,7 @@ function filterOfKey(key: GroupBy, raw: RawKey, zone: Zone): Filter {
   if (raw === null) return { kind: 'not', filter: { kind: 'present', field } };
   if (key.kind !== 'date') return { kind: 'compare', field, operator: 'eq', value: raw };
   const { start, end } = periodOf(raw as CalendarDate, key.granularity, key.weekStart);
-  const compare = (operator: Operator, value: CalendarDate | Instant): Filter => ({
-    ...{ kind: 'compare', field, operator, value },
-  });
-  if (key.field === 'date_won') return and(compare('gte', start), compare('lte', end));
-  // The first and the last day have what lies beyond them on a clock elsewhere, too.
-  return and(
-    ...(start === firstDay ? [] : [compare('gte', startOfDay(start, zone))]),
-    ...(end === lastDay ? [] : [compare('lt', startOfDay(addDays(end, 1), zone))]),
-  );
+  if (key.field !== 'date_won') return compareWithDays(field, 'eq', { first: start, last: end }, zone);
+  const compare = (operator: Operator, value: CalendarDate): Filter => ({ kind: 'compare', field, operator, value });
+  return and(compare('gte', start), compare('lte', end));
 }

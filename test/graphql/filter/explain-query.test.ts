@@ -112,17 +112,32 @@ describeDatabases('explainQuery', (opened) => {
       expect(warnings.some((warning) => warning.includes('all opportunities are looked at'))).toBe(scans);
     });
 
-    test('tell of texts that are too short for an index, and of status where status_type is meant', async () => {
+    test('tell of texts that are too short for an index, and of figures that none holds', async () => {
       expect(await warningsOf('user:me ab')).toEqual([
         '"ab" has fewer than 3 characters, which no index of texts holds.',
-      ]);
-      expect(await warningsOf('status:won')).toEqual([
-        'status:won compares what the status is called; whether it is active, won or lost asks status_type.',
       ]);
       expect(await warningsOf('num_won_opportunities > 1', 'LEADS')).toEqual([
         expect.stringContaining('all leads are looked at'),
       ]);
     });
+  });
+
+  test('won without quotes is a type and in quotes a label, wherever a status is asked for, and it is told which', async () => {
+    const warning = (word: string) =>
+      `Without quotes, ${word} is a type: it means all that are ${word}, whatever their status is called. The status that is called so is "${word}".`;
+    expect(await explain('status:won')).toMatchObject({
+      ...{ resolvedText: 'status_type:won', filter: { statusType: { eq: 'WON' } }, warnings: [warning('won')] },
+    });
+    expect(await explain('status_change(new_status:lost)')).toMatchObject({
+      ...{ resolvedText: 'status_change(new_status_type:lost)', warnings: [warning('lost')] },
+    });
+    expect(await explain('status:"won"')).toMatchObject({
+      ...{ resolvedText: 'status_label:"won"', filter: { statusLabel: { eq: 'won' } }, warnings: [] },
+    });
+    expect(await explain('status_change(new_status:"lost")')).toMatchObject({
+      ...{ resolvedText: 'status_change(new_status_label:"lost")', warnings: [] },
+    });
+    expect(await explain('status:{Won}')).toMatchObject({ resolvedText: 'status_label:"{Won}"', warnings: [] });
   });
 
   test('what matches is counted only when asked for, and nothing else costs more statements with more conditions', async () => {

@@ -50,7 +50,7 @@ describeDatabases('status history over GraphQL', (opened) => {
     await desk.gateway.askText(
       `mutation ($lead: ID!, $won: ID!) {
         createOpportunity(input: { leadId: $lead }) { opportunity { id } }
-        updateMatchingOpportunities(filter: {}, change: { statusId: $won }) { changed }
+        updateMatchingOpportunities(all: true, change: { statusId: $won }) { changed }
       }`,
       { lead: desk.theirs.leadId, won: desk.theirs.status.won },
       as(desk.keys.stranger),

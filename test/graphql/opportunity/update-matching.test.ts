@@ -6,10 +6,15 @@ import { as, failures, openDesk } from '../desk.ts';
 describeDatabases('updating all that match over GraphQL', (opened) => {
   const desk = openDesk(opened);
 
-  const update = (filter: object, change: object, more: object = {}, headers?: Record<string, string>) =>
+  const update = (
+    filter: object | null | undefined,
+    change: object,
+    more: object = {},
+    headers?: Record<string, string>,
+  ) =>
     desk.gateway.askText(
-      `mutation ($filter: OpportunityFilter!, $change: OpportunityInput!, $limit: Int, $timeZone: String, $key: String) {
-        done: updateMatchingOpportunities(filter: $filter, change: $change, limit: $limit, timeZone: $timeZone, idempotencyKey: $key) { matched changed }
+      `mutation ($filter: OpportunityFilter, $all: Boolean! = false, $change: OpportunityInput!, $limit: Int, $timeZone: String, $key: String) {
+        done: updateMatchingOpportunities(filter: $filter, all: $all, change: $change, limit: $limit, timeZone: $timeZone, idempotencyKey: $key) { matched changed }
       }`,
       { filter, change, ...more },
       headers,
@@ -54,13 +59,17 @@ describeDatabases('updating all that match over GraphQL', (opened) => {
   });
 
   test('more than are expected match: none is changed, and it is told how many there are', async () => {
-    const late = await update({}, { confidence: 1 }, { limit: 79 });
+    const all = { all: true };
+    const late = await update({}, { confidence: 1 }, { ...all, limit: 79 });
     expect(failures(late)).toEqual(['INVALID_INPUT limit']);
     expect(late.errors[0]?.message).toContain('80 opportunities match');
     expect(await count({ confidence: { eq: 1 } })).toBe(0);
-    expect((await update({}, { confidence: 1 }, { limit: 80 })).data.done).toEqual({ matched: 80, changed: 80 });
+    expect((await update(undefined, { confidence: 1 }, { ...all, limit: 80 })).data.done).toEqual({
+      matched: 80,
+      changed: 80,
+    });
     for (const limit of [0, -1, 10_001]) {
-      expect(failures(await update({}, { confidence: 2 }, { limit }))).toEqual(['INVALID_INPUT limit']);
+      expect(failures(await update(null, { confidence: 2 }, { ...all, limit }))).toEqual(['INVALID_INPUT limit']);
     }
   });
 
@@ -74,7 +83,30 @@ describeDatabases('updating all that match over GraphQL', (opened) => {
     const isA = { custom: [{ fieldId, text: { eq: 'A' } }] };
     expect((await update(isA, tier('B'))).data.done).toEqual({ matched: 10, changed: 10 });
     expect(await count(isA)).toBe(0);
-    expect(failures(await update({}, tier('C')))).toEqual(['INVALID_INPUT change.customFields.0']);
+    expect(failures(await update({}, tier('C'), { all: true }))).toEqual(['INVALID_INPUT change.customFields.0']);
+  });
+
+  test('a condition that got lost on the way changes none: null, {} and variables that are not set are errors with a place', async () => {
+    const change = { confidence: 9 };
+    const refused = async (filter: object | null | undefined) => failures(await update(filter, change));
+    expect(await refused(undefined)).toEqual(['INVALID_INPUT filter']);
+    expect(await refused(null)).toEqual(['INVALID_INPUT filter']);
+    expect(await refused({})).toEqual(['INVALID_INPUT filter']);
+    expect(await refused({ and: [] })).toEqual(['INVALID_INPUT filter']);
+    expect(await refused({ words: '' })).toEqual(['INVALID_INPUT filter']);
+    expect(await refused({ note: { contains: '' } })).toEqual(['INVALID_INPUT filter']);
+    expect(await refused({ leadId: null })).toEqual(['INVALID_FILTER filter.leadId']);
+    expect(await refused({ leadId: {} })).toEqual(['INVALID_FILTER filter.leadId']);
+    expect(await refused({ leadId: { eq: null } })).toEqual(['INVALID_FILTER filter.leadId.eq']);
+    const unset = await desk.gateway.askText(
+      `mutation ($lead: ID) {
+        updateMatchingOpportunities(filter: { leadId: { eq: $lead } }, change: { confidence: 9 }) { changed }
+      }`,
+    );
+    expect(failures(unset)).toEqual(['INVALID_FILTER filter.leadId']);
+    expect(await count({ confidence: { eq: 9 } })).toBe(0);
+    expect(failures(await update({ value: { lt: 5 } }, change, { all: true }))).toEqual(['INVALID_INPUT all']);
+    expect(await count({ confidence: { eq: 9 } })).toBe(0);
   });
 
   test('what is wrong is told with its place, also where nothing matches', async () => {

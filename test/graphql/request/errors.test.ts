@@ -31,7 +31,7 @@ describeDatabases('errors', (opened) => {
     [
       'FILTER_TOO_COMPLEX filter.or.1.id.in',
       'opportunities',
-      () => `filter: { or: [{}, { id: { in: [${'"a" '.repeat(1001)}] } }] }`,
+      () => `filter: { or: [{ value: { eq: 1 } }, { id: { in: [${'"a" '.repeat(1001)}] } }] }`,
     ],
     ['FILTER_TOO_COMPLEX filter', 'leads', () => `filter: { words: "${'a '.repeat(501)}" }`],
     [
