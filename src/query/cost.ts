@@ -4,6 +4,7 @@ import type { Filter } from '../filter/filter.ts';
 import { fieldOf } from '../filter/where.ts';
 import { leadFigures } from '../lead/figures.ts';
 import { fold } from '../value/text.ts';
+import { wordsIn } from '../value/word.ts';
 
 /** Indexes of text hold every three characters that stand side by side. */
 const shortest = 3;
@@ -24,8 +25,8 @@ function shortTexts(filter: Filter): readonly string[] {
     case 'contains':
     case 'word':
     case 'phrase':
-      return isShort(filter.text)
-        ? [`"${filter.text}" has fewer than ${shortest} characters, which no index of texts holds.`]
+      return isShort(filter)
+        ? [`"${filter.text}" has fewer than ${shortest} characters side by side, which no index of texts holds.`]
         : [];
     case 'and':
     case 'or':
@@ -38,7 +39,11 @@ function shortTexts(filter: Filter): readonly string[] {
   }
 }
 
-const isShort = (text: string) => [...fold(text)].length < shortest;
+/** Words are looked up one by one, a part of a text as it stands. */
+function isShort({ kind, text }: Extract<Filter, { readonly text: string }>): boolean {
+  const parts = kind === 'contains' ? [fold(text)] : wordsIn(fold(text));
+  return parts.every((part) => [...part].length < shortest);
+}
 
 /** Whether some index leads to the rows, or to few more than them. */
 function narrows(filter: Filter, table: Table, tables: Tables): boolean {
@@ -55,7 +60,7 @@ function narrows(filter: Filter, table: Table, tables: Tables): boolean {
     case 'word':
     case 'phrase':
     case 'contains':
-      return !isShort(filter.text);
+      return !isShort(filter);
     case 'compare':
     case 'in':
       return !computed.has(filter.field) && !isLongText(fieldOf(table, filter.field));

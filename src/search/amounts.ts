@@ -12,15 +12,9 @@ const zeros: ReadonlyMap<string, number> = new Map([
 const largestAmount = maximumValue * timesAYear.monthly;
 
 /**
- * Minor units. Undefined when it is no amount, has another currency's sign (`£5` is not five dollars), more decimals than
- * the currency, is larger than `largest` (sums may be larger than any amount), or can be read in two ways.
+ * Minor units, or why it is no amount: another currency's sign is none (`£5` is not five dollars). Sums may be larger than any
+ * amount.
  */
-export function parseAmount(text: string, currency: string, largest = largestAmount): bigint | undefined {
-  const amount = readAmount(text, currency, largest);
-  return typeof amount === 'bigint' ? amount : undefined;
-}
-
-/** As `parseAmount`, or why it is none. */
 export function readAmount(text: string, currency: string, largest = largestAmount): bigint | NoAmount {
   const minus = text.trim().startsWith('-') ? '-' : '';
   const unsigned = text.trim().slice(minus.length);

@@ -16,7 +16,7 @@ import { toDate } from '../../src/value/period.ts';
 import { fold } from '../../src/value/text.ts';
 import { describeDatabases, freshDatabase } from '../describe-databases.ts';
 import { createOffices, fixedNow, type Office } from '../fixtures.ts';
-import { contains, some, word } from '../query/filters.ts';
+import { contains, phrase, some, word } from '../query/filters.ts';
 
 type Target = 'opportunity' | 'lead';
 
@@ -88,6 +88,9 @@ describeDatabases('text indexes', (opened) => {
     ['the name of a lead', 'opportunity', contains('lead_name', 'zephyr'), 'lead', 'name_folded'],
     ['the name of a lead', 'lead', contains('name', 'zephyr'), 'lead', 'name_folded'],
     ['an address', 'lead', some('contact', contains('email', 'zephyr')), 'contact', 'emails_folded'],
+    ['a phrase', 'opportunity', phrase('zephyr garden'), 'opportunity', 'note_folded'],
+    ['a phrase with a short word', 'opportunity', phrase('a zephyr'), 'lead', 'name_folded'],
+    ['a phrase of many words', 'lead', phrase(`zephyr ${'in the garden '.repeat(100)}`), 'contact', 'emails_folded'],
   ])('%s of %s is found by the index', async (_, target, filter, table, column) => {
     expect(await planOf(target, filter)).toContain(nameOf(table, column));
   });
@@ -111,12 +114,19 @@ describeDatabases('text indexes', (opened) => {
     await opened.database.write((session) => insertRows(session, 'opportunity', [{ ...row, ...texts }]));
     expect(await find(contains('note', 'ZÉPHYR'))).toEqual([id]);
     expect(await find(word('zéph'))).toEqual([id]);
+    expect(await find(phrase('mistral\n zéphyr'))).toEqual([]);
 
     await opened.database.write(({ kysely }) =>
       sql`update opportunity set note_folded = 'mistral' where id = ${id}`.execute(kysely),
     );
     expect(await find(contains('note', 'zéphyr'))).toEqual([]);
     expect(await find(contains('note', 'istra'))).toEqual([id]);
+    await opened.database.write(({ kysely }) =>
+      sql`update opportunity set note_folded = ${'le mistral\u00a0\n\tet le zéphyr'} where id = ${id}`.execute(kysely),
+    );
+    expect(await find(phrase('mistral et'))).toEqual([id]);
+    expect(await find(phrase(' LE   zéphyr '))).toEqual([id]);
+    expect(await find(phrase('mistral le'))).toEqual([]);
     await assertWhole();
 
     await opened.database.write(({ kysely }) => sql`delete from opportunity where id = ${id}`.execute(kysely));

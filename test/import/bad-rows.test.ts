@@ -15,6 +15,8 @@ const bad: readonly (readonly [column: string, cell: string, reason: string])[] 
   ['status_label', ' ', 'missing'],
   ['value', '12,5', '"12,5" is not an amount in USD: digits with at most 2 decimals, such as 1234.5'],
   ['value', '12.345', '"12.345" is not an amount in USD'],
+  ['value', '1.000', '"1.000" can be read as 1000 and as 1: write one of these'],
+  ['value', '-12.340', '"-12.340" can be read as -12340 and as -12.34: write one of these'],
   ['value', '1e3', '"1e3" is not an amount in USD'],
   ['value', '$5', '"$5" is not an amount in USD'],
   ['value', 'NaN', '"NaN" is not an amount in USD'],

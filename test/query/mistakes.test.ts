@@ -64,7 +64,7 @@ const mistakes: Readonly<Record<string, readonly Row[]>> = {
     ['value:1.000..5.000', 6, 'expected 1,000 or 1'],
     ['value in (5, -12.340)', 13, 'expected -12,340 or -12.34'],
     ['value > 1000000000000000', 8, 'at most 15 digits before the point'],
-    ['lead(total_annual_opportunity_value > 1.000)', 37, 'expected 1,000 or 1'],
+    ['lead(total_annual_opportunity_value > 1.000)', 38, 'expected 1,000 or 1'],
     ['value:1..x', 9, 'expected an amount in USD'],
     ['value in (5, x)', 13, 'expected an amount in USD'],
     ['confidence:1.5', 11, 'expected a whole number'],

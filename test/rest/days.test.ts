@@ -52,6 +52,28 @@ describeDatabases('days over REST', (opened) => {
       }
     });
 
+    test('at the ends of the calendar, what lies beyond it on a clock elsewhere is of its first and its last day', async () => {
+      const { mine, rest } = office;
+      const made: Record<string, string> = {};
+      for (const date_created of ['0001-01-01T02:00:00Z', '0001-01-02T02:00:00Z', '9999-12-31T22:00:00Z']) {
+        made[(await ok(rest.post('/opportunity/', { lead_id: mine.leadId, date_created }))).id] = date_created;
+      }
+      const [first, second, last] = Object.values(made);
+      const asked: [params: Record<string, string>, offset: string, names: (string | undefined)[]][] = [
+        [{ date_created: '0001-01-01' }, '0', [first]],
+        [{ date_created: '0001-01-01' }, '-5', [first, second]],
+        [{ date_created__lt: '0001-01-01' }, '-5', []],
+        [{ date_created__gte: '0001-01-01' }, '-5', [first, second, last]],
+        [{ date_created: '9999-12-31' }, '5', [last]],
+        [{ date_created__lte: '9999-12-31' }, '5', [first, second, last]],
+        [{ date_created__gt: '9999-12-31' }, '5', []],
+        [{ query: 'date_created:9999-12-31' }, '5', [last]],
+      ];
+      for (const [params, offset, names] of asked) {
+        expect([params, offset, await found(made, params, offset)]).toEqual([params, offset, names]);
+      }
+    });
+
     test('2.5 2.6 moves the date_won of what becomes won, whether new or changed', async () => {
       const { mine, rest } = office;
       for (const [offset, day] of [

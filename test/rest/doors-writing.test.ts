@@ -89,6 +89,29 @@ describeDatabases('writing through both doors', (opened) => {
     });
   }
 
+  test('a contact of another lead is refused in the same words, and one that is left behind is gone in both', async () => {
+    const { mine, rest } = office;
+    const { leadId, contactId } = mine;
+    const lead = await ok(rest.post('/lead/', { name: 'Elsewhere', contacts: [{ name: 'Eve' }] }));
+    const wrong = { leadId, contactId: lead.contacts[0].id };
+    const { errors } = await overGraphql('createOpportunity', wrong);
+    expect(errors[0]?.extensions?.argumentPath).toEqual(['input', 'contactId']);
+    const { status, body } = await rest.post('/opportunity/', asBody(wrong));
+    expect([status, body]).toEqual([400, { errors: [], 'field-errors': { contact: errors[0]?.message } }]);
+
+    for (const move of [{ leadId: lead.id }, { leadId: lead.id, contactId: lead.contacts[0].id }]) {
+      const start = asBody({ leadId, contactId });
+      const [one, other] = [await ok(rest.post('/opportunity/', start)), await ok(rest.post('/opportunity/', start))];
+      expect((await overGraphql('updateOpportunity', move, one.id)).errors).toEqual([]);
+      const moved = await ok(rest.put(`/opportunity/${other.id}/`, asBody(move)));
+      expect(moved.contact_id).toBe('contactId' in move ? move.contactId : null);
+      expect(await whatItIs(other.id)).toEqual(await whatItIs(one.id));
+    }
+    const [one, other] = [await overGraphql('createOpportunity', { contactId }), { contact_id: contactId }];
+    expect(await whatItIs((await ok(rest.post('/opportunity/', other))).id)).toEqual(await whatItIs(one.id));
+    expect((await whatItIs(one.id)).lead_id).toBe(leadId);
+  });
+
   const mistakes: readonly [key: string, told: string, wrong: unknown][] = [
     ['confidence', 'confidence', 101],
     ['value', 'value', 100_000_000_000_000],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseAmount } from '../../src/search/amounts.ts';
+import { readAmount } from '../../src/search/amounts.ts';
 import { formatMoney } from '../../src/value/money.ts';
 
 test.each([
@@ -24,43 +24,55 @@ test.each([
   ['5.00', 'JPY', 5n],
   ['¥5k', 'JPY', 5_000n],
   ['1.234', 'KWD', 1_234n],
+  ['1.000', 'KWD', 1_000n],
+  ['0.500', 'USD', 50n],
+  ['1000.000', 'USD', 100_000n],
+  ['1,000.000', 'USD', 100_000n],
+  ['1.500k', 'USD', 150_000n],
+  ['1.0000', 'USD', 100n],
   ['11999999999999.88', 'USD', 1_199_999_999_999_988n],
 ] as const)('%s in %s is %s minor units', (text, currency, minor) => {
-  expect(parseAmount(text, currency)).toBe(minor);
+  expect(readAmount(text, currency)).toBe(minor);
 });
 
 test.each([
-  ['', 'USD'],
-  ['-', 'USD'],
-  ['$', 'USD'],
-  ['five', 'USD'],
-  ['1,23', 'USD'],
-  ['12,34,567', 'USD'],
-  ['1.5', 'JPY'],
-  ['0.001', 'USD'],
-  ['1.000001k', 'USD'],
-  ['£5', 'USD'],
-  ['$$5', 'USD'],
-  ['--5', 'USD'],
-  ['1e5', 'USD'],
-  ['5kk', 'USD'],
-  ['.5', 'USD'],
-  ['5.', 'USD'],
-  ['Infinity', 'USD'],
-  ['0x10', 'USD'],
-  ['30 days ago', 'USD'],
-  ['11999999999999.89', 'USD'],
-  ['999999b', 'USD'],
-  ['9'.repeat(2000), 'USD'],
-] as const)('%j is no amount in %s', (text, currency) => {
-  expect(parseAmount(text, currency)).toBeUndefined();
+  ['', 'USD', 'form'],
+  ['-', 'USD', 'form'],
+  ['$', 'USD', 'form'],
+  ['five', 'USD', 'form'],
+  ['1,23', 'USD', 'form'],
+  ['12,34,567', 'USD', 'form'],
+  ['1.5', 'JPY', 'decimals'],
+  ['0.001', 'USD', 'decimals'],
+  ['5.005', 'USD', 'decimals'],
+  ['1.000001k', 'USD', 'decimals'],
+  ['£5', 'USD', 'form'],
+  ['$$5', 'USD', 'form'],
+  ['--5', 'USD', 'form'],
+  ['1e5', 'USD', 'form'],
+  ['5kk', 'USD', 'form'],
+  ['.5', 'USD', 'form'],
+  ['5.', 'USD', 'form'],
+  ['Infinity', 'USD', 'form'],
+  ['0x10', 'USD', 'form'],
+  ['30 days ago', 'USD', 'form'],
+  ['1.000.000', 'USD', 'form'],
+  ['11999999999999.89', 'USD', 'digits'],
+  ['999999b', 'USD', 'digits'],
+  ['9'.repeat(2000), 'USD', 'digits'],
+  ['1.000', 'USD', 'ambiguous'],
+  ['-1.500', 'USD', 'ambiguous'],
+  ['$999.990', 'USD', 'ambiguous'],
+  ['1.000', 'JPY', 'ambiguous'],
+] as const)('%j is no amount in %s, by its %s', (text, currency, why) => {
+  expect(readAmount(text, currency)).toBe(why);
 });
 
 test('an amount as it is printed is the amount itself, in each currency', () => {
   const minor = fc.bigInt({ min: -99_999_999_999_999n, max: 99_999_999_999_999n });
   fc.assert(
     fc.property(minor, fc.constantFrom('USD', 'EUR', 'JPY', 'KWD', 'GBP', 'CHF'), (amount, currency) => {
-      expect(parseAmount(formatMoney(amount, currency), currency)).toBe(amount);
+      expect(readAmount(formatMoney(amount, currency), currency)).toBe(amount);
     }),
   );
 });

@@ -65,10 +65,12 @@ export const comparisons = {
   integer: comparison('IntComparison', 'Compares a whole number.', 'Int', ['eq', 'in', ...order]),
   number: comparison('FloatComparison', 'Compares a number.', 'Float', ['eq', 'in', ...order]),
   date: comparison('DateComparison', 'Compares a calendar date.', 'Date', ['eq', 'in', ...order]),
-  instant: comparison('InstantComparison', 'Compares an instant with another, or with a whole day.', 'DateOrDateTime', [
-    'eq',
-    ...order,
-  ]),
+  instant: comparison(
+    'InstantComparison',
+    'Compares an instant with another; or the day that clocks show at it, in the time zone, with a bare date.',
+    'DateOrDateTime',
+    ['eq', ...order],
+  ),
 };
 
 export type ComparisonName = keyof typeof comparisons;

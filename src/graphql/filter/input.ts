@@ -181,7 +181,10 @@ function defineFilter(shape: FilterShape, description: string) {
       words: t.string({
         description: `Each of these words begins a word in one of its texts, in any case: ${shape.texts}.`,
       }),
-      phrase: t.string({ description: 'These words stand whole and in this order in one of those texts.' }),
+      phrase: t.string({
+        description:
+          'These words stand whole and side by side in one of those texts, with blanks of any kind between them.',
+      }),
       part: t.field({ type: PartInput, description: 'One part of all, for reading them side by side.' }),
       ...Object.fromEntries(
         Object.entries(shape.fields).map(([name, [, comparison, about]]) => [

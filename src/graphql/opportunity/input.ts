@@ -7,9 +7,13 @@ import { ValuePeriod } from '../enums.ts';
 
 const fields = (t: InputFields) => ({
   leadId: t.id({
-    description: 'Whom the deal is with, `lead_…`. Always there: a new one without it gets a lead called «Untitled».',
+    description:
+      'Whom the deal is with, `lead_…`. Always there: a new one without it is with the lead of its contact, or gets a lead called «Untitled».',
   }),
-  contactId: t.id({ description: 'The person there, `cont_…`.' }),
+  contactId: t.id({
+    description:
+      'The person there, `cont_…`; one of another lead is refused. Left behind when the deal moves to another lead.',
+  }),
   userId: t.id({ description: 'Who works on it, an active user, `user_…`. Of a new one: the caller.' }),
   statusId: t.id({
     description:

@@ -31,7 +31,10 @@ export const OpportunityOrder = builder.inputType('OpportunityOrder', {
   description: 'One key to sort opportunities by: a field, or a custom field with a single value.',
   fields: (t) => ({
     field: t.field({ type: OpportunityOrderField, description: 'What to sort by; not together with customFieldId.' }),
-    customFieldId: t.id({ description: 'The custom field to sort by, `cf_…`; not together with field.' }),
+    customFieldId: t.id({
+      description:
+        'The custom field to sort by, `cf_…`; not together with field. People are sorted by name, choices as they are offered: cursors are good until that changes.',
+    }),
     direction: t.field({ type: OrderDirection, required: true, defaultValue: 'asc', description: 'Which way.' }),
   }),
 });

@@ -14,10 +14,19 @@ const id = orNull(anyText);
 const field = bodyFieldsOf<OpportunityInput>();
 
 export const opportunityBody = [
-  field('lead_id', 'leadId', id, 'Whom the deal is with. A new deal without one gets a new, «Untitled» lead.', {
-    ...{ errorName: 'lead', refusal: noSuchObject },
+  field(
+    'lead_id',
+    'leadId',
+    id,
+    'Whom the deal is with. A new deal without one is with the lead of its contact, or gets a new, «Untitled» one.',
+    {
+      ...{ errorName: 'lead', refusal: noSuchObject },
+    },
+  ),
+  field('contact_id', 'contactId', id, 'The person there; left behind when the deal moves to another lead.', {
+    errorName: 'contact',
+    refusal: noSuchObject,
   }),
-  field('contact_id', 'contactId', id, 'The person there.', { errorName: 'contact', refusal: noSuchObject }),
   field('user_id', 'userId', id, 'Who works on the deal; you, where nothing is said.', {
     ...{ errorName: 'user', refusal: noSuchObject },
   }),

@@ -103,6 +103,8 @@ describeDatabases('explainQuery', (opened) => {
       ['not user:me', true],
       ['note:"ab"', true],
       ['user:me or not note:*', true],
+      ['"ab cd"', true],
+      ['"ab cde"', false],
       ['note:abc', false],
       ['refund', false],
       ['user:me not note:*', false],
@@ -114,8 +116,12 @@ describeDatabases('explainQuery', (opened) => {
 
     test('tell of texts that are too short for an index, and of figures that none holds', async () => {
       expect(await warningsOf('user:me ab')).toEqual([
-        '"ab" has fewer than 3 characters, which no index of texts holds.',
+        '"ab" has fewer than 3 characters side by side, which no index of texts holds.',
       ]);
+      expect(await warningsOf('user:me "ab cd"')).toEqual([
+        '"ab cd" has fewer than 3 characters side by side, which no index of texts holds.',
+      ]);
+      expect(await warningsOf('user:me "ab cde" text.note:"b c"')).toEqual([]);
       expect(await warningsOf('num_won_opportunities > 1', 'LEADS')).toEqual([
         expect.stringContaining('all leads are looked at'),
       ]);

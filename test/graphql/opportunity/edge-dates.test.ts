@@ -1,4 +1,5 @@
 /** Groups at the edges of the calendar, where days that do not exist are near: the same on both databases, and no one’s trouble. */
+import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import {
   type CalendarDate,
@@ -55,9 +56,9 @@ describeDatabases('groups of the first and the last dates', (opened) => {
     (await ask(groups, { by, zone })).opportunities.groups.nodes;
 
   function clampedDay(moment: Instant, zone: string): CalendarDate {
-    const day = dayOf(moment, parseZone(zone));
-    if (day.startsWith('+')) return lastDay;
-    return day.startsWith('-') || day < firstDay ? firstDay : day;
+    const { year } = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone);
+    if (year > 9999) return lastDay;
+    return year < 1 ? firstDay : dayOf(moment, parseZone(zone));
   }
 
   test('each date is in the group of its period, whose own filter finds just its opportunities', async () => {
@@ -92,6 +93,35 @@ describeDatabases('groups of the first and the last dates', (opened) => {
             expect([keys[0]?.start, opportunities.totalCount]).toEqual([keys[0]?.start, count]);
           }
         }
+      }
+    }
+  });
+
+  test('a bare date finds what the group of that day has, however far from it a clock elsewhere is', async () => {
+    const counted = `query ($filter: OpportunityFilter, $query: String, $zone: String) {
+      opportunities(filter: $filter, query: $query, timeZone: $zone) { totalCount }
+    }`;
+    const count = async (asked: object, zone: string) =>
+      (await ask(counted, { ...asked, zone })).opportunities.totalCount;
+    for (const zone of zones) {
+      const shown = moments.map((moment) => clampedDay(Date.parse(moment) as Instant, zone));
+      const nodes = await groupsOf([{ field: 'DATE_CREATED', period: 'DAY' }], zone);
+      for (const day of [firstDay, lastDay, ...nodes.map(({ keys }) => keys[0]?.start ?? '')]) {
+        const on = shown.filter((other) => other === day).length;
+        const before = shown.filter((other) => other < day).length;
+        expect([zone, day, nodes.find(({ keys }) => keys[0]?.start === day)?.count ?? 0]).toEqual([zone, day, on]);
+        expect([zone, day, await count({ filter: { dateCreated: { eq: day } } }, zone)]).toEqual([zone, day, on]);
+        expect([zone, day, await count({ query: `created:${day}` }, zone)]).toEqual([zone, day, on]);
+        expect([zone, day, await count({ filter: { dateCreated: { lt: day } } }, zone)]).toEqual([zone, day, before]);
+        expect([zone, day, await count({ filter: { dateCreated: { gte: day } } }, zone)]).toEqual([
+          ...[zone, day, moments.length - before],
+        ]);
+        expect([zone, day, await count({ filter: { dateCreated: { lte: day } } }, zone)]).toEqual([
+          ...[zone, day, before + on],
+        ]);
+        expect([zone, day, await count({ filter: { dateCreated: { gt: day } } }, zone)]).toEqual([
+          ...[zone, day, moments.length - before - on],
+        ]);
       }
     }
   });
