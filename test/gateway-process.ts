@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export interface GatewayProcess {
   /** `http://127.0.0.1:PORT` */
   readonly address: string;
+  readonly pid: number;
   /** As a deployment stops it. */
   stop(): Promise<void>;
 }
@@ -33,6 +34,7 @@ export async function startGateway(databaseUrl: string, settings: Settings = {})
   });
   return {
     address,
+    pid: child.pid ?? 0,
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');

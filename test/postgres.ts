@@ -1,5 +1,5 @@
 /** A real PostgreSQL from npm, started on a free port in a temporary folder: nothing to install or start by hand. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +17,17 @@ for (const event of events) {
 }
 
 export interface Postgres {
+  /** The process whose children do the work. */
+  readonly pid: number;
   /** Creates an empty database and gives its address. */
   createDatabase(name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<Postgres> {
+/** What only works with UTC fails here; nothing here must survive the machine. */
+const forTests = { fsync: 'off', timezone: 'Pacific/Apia', max_connections: '200' };
+
+export async function startPostgres(settings: Readonly<Record<string, string>> = forTests): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'opportunity-gateway-postgres-'));
   const port = await freePort();
   const cluster = new EmbeddedPostgres({
@@ -32,10 +37,10 @@ export async function startPostgres(): Promise<Postgres> {
     password: 'gateway',
     persistent: false,
     createPostgresUser: userInfo().uid === 0,
-    // An English collation and a zone far from UTC: what only works with C and UTC fails here.
+    // An English collation: what only works with C fails here.
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'],
     postgresFlags: [
-      ...['-c', 'fsync=off', '-c', 'timezone=Pacific/Apia', '-c', 'max_connections=200'],
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
       ...['-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=`],
     ],
     onLog: () => {},
@@ -45,7 +50,9 @@ export async function startPostgres(): Promise<Postgres> {
   await chmod(folder, 0o755);
   await cluster.initialise();
   await cluster.start();
+  const [pid = ''] = (await readFile(join(folder, 'cluster', 'postmaster.pid'), 'utf8')).split('\n');
   return {
+    pid: Number(pid),
     async createDatabase(name) {
       await cluster.createDatabase(name);
       return `postgresql://gateway:gateway@127.0.0.1:${port}/${name}`;
@@ -57,7 +64,7 @@ export async function startPostgres(): Promise<Postgres> {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
