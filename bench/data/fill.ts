@@ -1,0 +1,49 @@
+/** Writes an organization and its rows: the same on both databases, the same in each run. */
+import { openDatabase, type Session } from '../../src/db/client.ts';
+import { insertRows } from '../../src/db/insert.ts';
+import { strip } from './bare-tables.ts';
+import { type BenchOrganization, createBenchOrganization } from './organization.ts';
+import { changeRows, dealRow, leadRow } from './rows.ts';
+
+const portion = 5000;
+
+/** A migrated, empty database gets one organization with so many deals. */
+export async function fill(url: string, deals: number): Promise<BenchOrganization> {
+  const restore = await strip(url, ['lead', 'opportunity', 'status_change']);
+  const database = openDatabase(url, { timeout: 3_600_000 });
+  const organization = await database.write(async (session) => {
+    const made = await createBenchOrganization(session, deals);
+    await insertLeads(session, made);
+    await insertDeals(session, made);
+    return made;
+  });
+  await database.close();
+  await restore();
+  return organization;
+}
+
+async function insertLeads(session: Session, organization: BenchOrganization): Promise<void> {
+  for (const numbers of portions(organization.leads)) {
+    await insertRows(
+      session,
+      'lead',
+      numbers.map((i) => leadRow(organization, i)),
+    );
+  }
+}
+
+async function insertDeals(session: Session, organization: BenchOrganization): Promise<void> {
+  for (const numbers of portions(organization.deals)) {
+    const deals = numbers.map((i) => dealRow(organization, i));
+    const changes = deals.flatMap((deal, place) => changeRows(organization, deal, (numbers[0] ?? 0) + place));
+    await insertRows(session, 'opportunity', deals);
+    await insertRows(session, 'status_change', changes);
+  }
+}
+
+/** The numbers from 0 to `count`, never all at once. */
+function* portions(count: number): Generator<readonly number[]> {
+  for (let from = 0; from < count; from += portion) {
+    yield Array.from({ length: Math.min(portion, count - from) }, (_, i) => from + i);
+  }
+}
