@@ -203,7 +203,9 @@ describeDatabases('leads', (opened) => {
       await createLead(session, mine.caller, { name: 'Other', customFields }),
     ]);
     // As old data may have it: a deal has named a person of another lead.
-    await write(({ prisma }) => prisma.opportunity.update({ where: { id: outside }, data: { contactId } }));
+    await write(({ kysely }) =>
+      kysely.updateTable('opportunity').set({ contact_id: contactId }).where('id', '=', outside).execute(),
+    );
     const change = { statusId: mine.status.won };
     await write((session) => updateOpportunity(session, mine.caller, { id: inside, change }));
     const remove = (expectedVersion?: number, office = mine) =>
