@@ -4,12 +4,8 @@
  *
  * `npm run seed`, or by itself when the gateway starts on a database without any organization.
  */
-import { fileURLToPath } from 'node:url';
-import { systemClock } from '../src/clock.ts';
-import { readConfig } from '../src/config.ts';
-import { type Database, openDatabase, type Session } from '../src/db/client.ts';
+import type { Database, Session } from '../src/db/client.ts';
 import { insertRows } from '../src/db/insert.ts';
-import { migrate } from '../src/db/migrate.ts';
 import { groupBy } from '../src/value/group-by.ts';
 import { dayOf, type Instant, utc } from '../src/value/period.ts';
 import { createCompanies, type DemoCompany } from './demo/company.ts';
@@ -119,27 +115,4 @@ async function storeValues(
     ...companies.flatMap((it) => valueRows(companyValues(random, it), idOf, { ...owner, lead_id: it.id })),
     ...deals.flatMap((it) => valueRows(dealValues(random, it, userIds), idOf, { ...owner, opportunity_id: it.row.id })),
   ]);
-}
-
-async function main(): Promise<void> {
-  const { databaseUrl, seedApiKey, isProduction } = readConfig();
-  if (isProduction) throw new Error('NODE_ENV=production has no demo.');
-  await migrate(databaseUrl);
-  const database = openDatabase(databaseUrl, seedPatience);
-  try {
-    const seeded = await seedDemo(database, { key: seedApiKey, now: systemClock() });
-    const told = seeded
-      ? `A demo organization; its API key is ${seedApiKey}.`
-      : 'There is an organization already: nothing done.';
-    process.stdout.write(`${told}\n`);
-  } finally {
-    await database.close();
-  }
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await main().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  });
 }

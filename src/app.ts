@@ -22,7 +22,8 @@ import { createRestDoor, isRestPath, restPath } from './rest/door.ts';
 
 export interface AppOptions {
   readonly databaseUrl: string;
-  readonly poolSize?: number;
+  /** The same, opened already; it is closed with the app. @default opened here */
+  readonly database?: Database;
   /** @default silent */
   readonly logLevel?: string;
   /** The key that GraphiQL carries; none without it. */
@@ -53,12 +54,12 @@ const clientLeft = 499;
 type Door = 'graphql' | 'rest' | 'page' | 'other';
 
 export function createApp(options: AppOptions): App {
-  const { databaseUrl, poolSize, onStatement, demoKey, rateLimit, clock = systemClock } = options;
+  const { databaseUrl, onStatement, demoKey, rateLimit, clock = systemClock } = options;
   const { refusedKeys = [], corsOrigins = [] } = options;
   const log = createLogger(options.logLevel ?? 'silent');
   const metrics = createMetrics();
   const feed = lazyFeed(databaseUrl);
-  const opened = openDatabase(databaseUrl, { poolSize, onStatement });
+  const opened = options.database ?? openDatabase(databaseUrl, { onStatement });
   const database = noticingKeyChanges(announcingChanges(retryingConflicts(opened), feed), () => keyWatch.lookNow());
   const keyWatch = createKeyWatch(database, clock);
   const keyUse = createKeyUse(database);

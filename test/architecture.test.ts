@@ -8,7 +8,8 @@ const root = fileURLToPath(new URL('../src', import.meta.url));
 
 /** From the top down; a file may import what stands below it, and its own folder. Leaves may be imported by all. */
 const layers = [
-  ['main.ts', 'command'],
+  ['main.ts'],
+  ['command'],
   ['app.ts', 'demo.ts'],
   ['graphql', 'rest', 'import'],
   ['http', 'config.ts'],
@@ -29,7 +30,7 @@ const layers = [
   ],
   ['filter', 'search'],
   ['db'],
-  ['caller.ts', 'clock.ts'],
+  ['caller.ts', 'clock.ts', 'assets.ts'],
   ['value'],
   ['errors.ts'],
 ];
@@ -65,7 +66,7 @@ async function readImports(): Promise<readonly Import[]> {
   const imports = await Promise.all(
     files.map(async (from) => {
       const text = await readFile(join(root, from), 'utf8');
-      return [...text.matchAll(/(?:from|import) '([^']+)'/g)].map(([, to = '']) => ({
+      return [...text.matchAll(/(?:from |import |import\()'([^']+)'/g)].map(([, to = '']) => ({
         from,
         to: to.startsWith('.') ? normalize(join(dirname(from), to)) : to,
       }));

@@ -15,11 +15,12 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
+import { asset } from '../assets.ts';
 import { type Provider, providerOf } from './provider.ts';
 import { everyTable, withSchemaEngine } from './schema-engine.ts';
 import { ensureTextIndexes } from './text-index.ts';
 
-const folder = new URL('../../prisma/migrations/', import.meta.url);
+const folder = asset('migrations/');
 
 /** Any number, the same in every instance of this program. */
 const advisoryLock = 7_016_996_765_293_437;

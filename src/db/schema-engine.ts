@@ -5,13 +5,13 @@
  * and others then get SQLITE_BUSY; so every adapter it was given is remembered and disposed of at the end.
  */
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import { asset } from '../assets.ts';
 
 /** TypeScript has this global only with the browser's, which this program must not see. */
 declare const WebAssembly: {
@@ -58,8 +58,7 @@ export async function withSchemaEngine<T>(
 }
 
 async function load(): Promise<void> {
-  const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-  const wasm = await readFile(entry.replace(/\.js$/, '.wasm'));
+  const wasm = await readFile(asset('schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...bindings } });
   // Functions the wasm-bindgen output has and its types do not mention.
   const glue = bindings as unknown as { __wbg_set_wasm(exports: object): void };

@@ -1,8 +1,7 @@
 /** The OpenAPI document and a page to read and try it, for anybody: nothing is loaded from elsewhere. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { asset } from '../assets.ts';
 
 interface Page {
   readonly type: string;
@@ -15,14 +14,13 @@ export type Documentation = (request: Request, path: string) => Response | undef
 
 /** Files of the viewer are read and compressed once, when they are first asked for. */
 export function createDocumentation(document: object, base: string): Documentation {
-  const viewer = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-  const asset = (name: string) => () => readFileSync(join(viewer, name));
+  const file = (place: Parameters<typeof asset>[0]) => () => readFileSync(asset(place));
   const sources = new Map<string, readonly [type: string, read: () => Uint8Array | string]>([
     ['/openapi.json/', ['application/json', () => JSON.stringify(document)]],
     ['/docs/', ['text/html; charset=utf-8', () => page(base)]],
     ['/docs/start.js/', ['text/javascript; charset=utf-8', () => start(`${base}/openapi.json`)]],
-    ['/docs/swagger-ui.css/', ['text/css; charset=utf-8', asset('swagger-ui.css')]],
-    ['/docs/swagger-ui-bundle.js/', ['text/javascript; charset=utf-8', asset('swagger-ui-bundle.js')]],
+    ['/docs/swagger-ui.css/', ['text/css; charset=utf-8', file('page/swagger-ui/swagger-ui.css')]],
+    ['/docs/swagger-ui-bundle.js/', ['text/javascript; charset=utf-8', file('page/swagger-ui/swagger-ui-bundle.js')]],
   ]);
   const pages = new Map<string, Page>();
 

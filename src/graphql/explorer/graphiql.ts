@@ -1,11 +1,10 @@
 /** The GraphiQL page: bundled, with nothing loaded from elsewhere. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { isLoopbackHost } from '../../http/loopback.ts';
 import { exampleQueries } from './examples.ts';
 
-export type GraphiqlPage = (request: Request) => Response;
+export type GraphiqlPage = (request: Request) => Promise<Response>;
 
 interface Rendered {
   readonly plain: string;
@@ -20,12 +19,12 @@ interface Rendered {
  * could use the key. A page elsewhere can let its own name mean this machine, and read what it finds; then there is no key.
  */
 export function createGraphiqlPage(demoKey: string | undefined): GraphiqlPage {
-  const pages = new Map<string | undefined, Rendered>();
-  return (request) => {
+  const pages = new Map<string | undefined, Promise<Rendered>>();
+  return async (request) => {
     const key = isLoopbackHost(new URL(request.url).hostname) ? demoKey : undefined;
     const page = pages.get(key) ?? render(key);
     pages.set(key, page);
-    return respond(request, page);
+    return respond(request, await page);
   };
 }
 
@@ -43,8 +42,8 @@ function respond({ headers: asked }: Request, { plain, gzip, etag, policy }: Ren
   });
 }
 
-function render(demoKey: string | undefined): Rendered {
-  const plain = renderPage(demoKey);
+async function render(demoKey: string | undefined): Promise<Rendered> {
+  const plain = await renderPage(demoKey);
   const hash = (text: string) => createHash('sha256').update(text).digest('base64');
   // The editor puts styles and fonts into the page, and makes its workers from texts that stand in the one script.
   const policy = [
@@ -67,7 +66,9 @@ function scriptsOf(html: string): readonly string[] {
   return [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => script);
 }
 
-function renderPage(demoKey: string | undefined): string {
+async function renderPage(demoKey: string | undefined): Promise<string> {
+  // Loaded with the first visit: to read it takes longer than all else of a start.
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const headers = demoKey && JSON.stringify({ authorization: `Bearer ${demoKey}` }, null, 2);
   const options = {
     title: 'opportunity-gateway',
