@@ -8,7 +8,7 @@ export type Files = readonly (readonly [place: string, content: string | Uint8Ar
 export function replaceFolder(folder: string, files: Files): void {
   for (const [place, content] of files) {
     const file = join(folder, place);
-    const unfinished = `${file}.${process.pid}`;
+    const unfinished = `${file}.${process.pid}.unfinished`;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(unfinished, content);
     renameSync(unfinished, file);
@@ -16,6 +16,8 @@ export function replaceFolder(folder: string, files: Files): void {
   const wanted = new Set(files.map(([place]) => join(folder, place)));
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
-    if (entry.isFile() && !wanted.has(file)) rmSync(file, { force: true });
+    // What another build is about to finish is not old.
+    const isOld = entry.isFile() && !wanted.has(file) && !file.endsWith('.unfinished');
+    if (isOld) rmSync(file, { force: true });
   }
 }

@@ -79,12 +79,24 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   };
 }
 
+export interface Setting {
+  readonly name: string;
+  /** As it would be written; empty where there is none. */
+  readonly standard: string;
+  readonly description: string;
+}
+
+export const settings: readonly Setting[] = Object.entries(environment.shape).map(([name, schema]) => ({
+  name,
+  standard: String(schema.parse(undefined)),
+  description: schema.description ?? '',
+}));
+
 /** A Markdown table of all settings. */
 export function describeConfig(): string {
-  const rows = Object.entries(environment.shape).map(
-    ([name, schema]) => `| \`${name}\` | ${asCode(String(schema.parse(undefined)))} | ${schema.description} |`,
+  const rows = settings.map(
+    ({ name, standard, description }) =>
+      `| \`${name}\` | ${standard === '' ? 'none' : `\`${standard}\``} | ${description} |`,
   );
   return ['| variable | default | what for |', '|---|---|---|', ...rows].join('\n');
 }
-
-const asCode = (text: string) => (text === '' ? 'none' : `\`${text}\``);

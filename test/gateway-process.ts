@@ -1,9 +1,7 @@
 /** The program as `npm start` runs it, in a process of its own on a free port. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { buildIfChanged, program } from '../scripts/dist.mjs';
 
 export interface GatewayProcess {
   /** `http://127.0.0.1:PORT` */
@@ -17,11 +15,18 @@ export type Settings = Readonly<Record<string, string>>;
 
 /** An empty database is given the demo organization, with the key `api_demo`. */
 export async function startGateway(databaseUrl: string, settings: Settings = {}): Promise<GatewayProcess> {
-  const own = { DATABASE_URL: databaseUrl, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent' };
-  const env = { ...process.env, ...own, ...settings };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    ...{ cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] },
-  });
+  buildIfChanged();
+  return startServing([process.execPath, program, 'serve'], { DATABASE_URL: databaseUrl, ...settings });
+}
+
+/** `command` may be one that starts others: all of them are told to stop. */
+export async function startServing(
+  [command = '', ...args]: readonly string[],
+  settings: Settings,
+  cwd?: string,
+): Promise<GatewayProcess> {
+  const env = { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', ...settings };
+  const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise<string>((resolve, reject) => {
     let printed = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -30,6 +35,7 @@ export async function startGateway(databaseUrl: string, settings: Settings = {})
       const [, found] = /GraphiQL\s+(http:\S+)\/graphql/.exec(printed) ?? [];
       if (found) resolve(found);
     });
+    child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`the gateway ended with code ${code}: ${printed}`)));
   });
   return {
@@ -37,7 +43,7 @@ export async function startGateway(databaseUrl: string, settings: Settings = {})
     pid: child.pid ?? 0,
     async stop() {
       const ended = once(child, 'exit');
-      child.kill('SIGTERM');
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
       await ended;
     },
   };

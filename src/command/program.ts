@@ -4,16 +4,16 @@
  */
 import { Command, InvalidArgumentError } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { type Setting, settings } from '../config.ts';
 
 /** The exit code of a command that could not do its work. 0 is all of it, 1 all but what was reported. */
 export const unable = 2;
 
 export function createProgram(): Command {
   const program = new Command('opportunity-gateway')
-    .description(
-      'A sales pipeline over GraphQL and REST. Settings are environment variables, DATABASE_URL and PORT among them.',
-    )
+    .description('A sales pipeline over GraphQL and REST.')
     .version(manifest.version)
+    .addHelpText('after', () => `\nSettings, as environment variables:\n${settings.map(describeSetting).join('')}`)
     .showHelpAfterError()
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : unable));
 
@@ -69,6 +69,11 @@ export function createProgram(): Command {
     .action(async (key) => (await import('./keys.ts')).keys({ action: 'revoke', key }));
 
   return program;
+}
+
+function describeSetting({ name, standard, description }: Setting): string {
+  const text = description.replaceAll('`', '');
+  return `  ${name.padEnd(14)}  ${text}${standard === '' ? '' : ` Default: ${standard}`}\n`;
 }
 
 function parseName(name: string): string {

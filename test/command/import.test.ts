@@ -1,25 +1,16 @@
-/** `npm run import` as a process: what it prints where, and the exit code that scripts rely on. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+/** `import` as a process: what it prints where, and the exit code that scripts rely on. */
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/client.ts';
 import { hashApiKey } from '../../src/organization/api-key.ts';
 import { describeDatabases, freshDatabase } from '../describe-databases.ts';
-import { dump } from './dump.ts';
-import { temporaryFiles } from './files.ts';
-import { readDeals } from './stored-deals.ts';
-
-const main = fileURLToPath(new URL('../../src/import/main.ts', import.meta.url));
+import { dump } from '../import/dump.ts';
+import { temporaryFiles } from '../import/files.ts';
+import { readDeals } from '../import/stored-deals.ts';
+import { runCommand } from './run.ts';
 
 const file = temporaryFiles();
 
-const run = (url: string, ...args: readonly string[]) =>
-  new Promise<{ code: number; out: string; problems: string }>((resolve) => {
-    const env = { ...process.env, DATABASE_URL: url };
-    const child = execFile(process.execPath, ['--import', 'tsx', main, ...args], { env }, (_, out, problems) =>
-      resolve({ code: child.exitCode ?? -1, out, problems }),
-    );
-  });
+const run = (url: string, ...args: readonly string[]) => runCommand(url, 'import', ...args);
 
 describeDatabases('the command', (opened) => {
   const organizations = () =>
@@ -69,8 +60,11 @@ test('the command ends with 2 when it could not run, says why in a line or two, 
   const unknown = file('unknown.csv', 'lead_nmae,status_label,status_type\nA,Won,won\n');
   const cases: readonly (readonly [args: readonly string[], message: string])[] = [
     [[unknown, '--organization', 'New'], '"lead_nmae", is unknown. Did you mean lead_name?'],
-    [[unknown], 'Name the organization: --organization NAME.\n\nusage: npm run import'],
-    [[unknown, '--organization', 'New', '--dry'], "Unknown option '--dry'"],
+    [[unknown], "error: required option '--organization <name>' not specified\n\nUsage: opportunity-gateway import "],
+    [[unknown, '--organization', ' '], "argument ' ' is invalid. It is empty.\n\nUsage: opportunity-gateway import "],
+    [['--organization', 'New'], "error: missing required argument 'file'\n\nUsage: opportunity-gateway import "],
+    [[unknown, unknown, '--organization', 'New'], 'error: too many arguments'],
+    [[unknown, '--organization', 'New', '--dry'], "error: unknown option '--dry'"],
   ];
   for (const [args, message] of cases) {
     const { code, out, problems } = await run(url, ...args);
