@@ -1,9 +1,7 @@
 /** The demo, whose key everybody knows, is only where nobody else can come. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { demoRule } from '../src/demo.ts';
+import { runCommand } from './command/run.ts';
 import { freshDatabase } from './describe-databases.ts';
 import { startGateway } from './gateway-process.ts';
 
@@ -70,16 +68,8 @@ describe('a gateway on one database, started', () => {
 
   test('in production on an empty database makes no demo, and the command that would refuses', async () => {
     const { url, remove } = await freshDatabase('sqlite');
-    const env = { ...process.env, DATABASE_URL: url, NODE_ENV: 'production' };
-    const child = spawn(process.execPath, ['--import', 'tsx', 'prisma/seed.ts'], {
-      ...{ cwd: fileURLToPath(new URL('..', import.meta.url)), env, stdio: ['ignore', 'ignore', 'pipe'] },
-    });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => {
-      said += chunk;
-    });
-    const [code] = await once(child, 'close');
-    expect([code, said]).toEqual([1, 'NODE_ENV=production has no demo.\n']);
+    const refused = { code: 2, out: '', problems: 'NODE_ENV=production has no demo.\n' };
+    expect(await runCommand({ DATABASE_URL: url, NODE_ENV: 'production' }, 'seed')).toEqual(refused);
     await remove();
   }, 120_000);
 });

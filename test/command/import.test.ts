@@ -10,7 +10,7 @@ import { runCommand } from './run.ts';
 
 const file = temporaryFiles();
 
-const run = (url: string, ...args: readonly string[]) => runCommand(url, 'import', ...args);
+const run = (url: string, ...args: readonly string[]) => runCommand({ DATABASE_URL: url }, 'import', ...args);
 
 describeDatabases('the command', (opened) => {
   const organizations = () =>

@@ -1,22 +1,13 @@
-/** `npm run keys` as a process: what it prints where, what it does, and the exit code that scripts rely on. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+/** `keys` as a process: what it prints where, what it does, and the exit code that scripts rely on. */
 import { expect, test } from 'vitest';
 import { authenticate } from '../../src/organization/authenticate.ts';
 import type { Instant } from '../../src/value/period.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { fixedNow } from '../fixtures.ts';
-
-const main = fileURLToPath(new URL('../../src/command/keys-main.ts', import.meta.url));
+import { runCommand } from './run.ts';
 
 describeDatabases('keys on the command line', (opened) => {
-  const run = (...args: readonly string[]) =>
-    new Promise<{ code: number; out: string; problems: string }>((resolve) => {
-      const env = { ...process.env, DATABASE_URL: opened.url };
-      const child = execFile(process.execPath, ['--import', 'tsx', main, ...args], { env }, (_, out, problems) =>
-        resolve({ code: child.exitCode ?? -1, out, problems }),
-      );
-    });
+  const run = (...args: readonly string[]) => runCommand({ DATABASE_URL: opened.url }, 'keys', ...args);
   const create = async (...args: readonly string[]) => {
     const { code, out, problems } = await run('create', ...args);
     expect({ code, problems }).toEqual({ code: 0, problems: '' });
@@ -65,10 +56,15 @@ describeDatabases('keys on the command line', (opened) => {
         '"soon" is no day or moment',
       ],
       [['create', '--organization', 'Other', '--user', 'Bo Diddley', '--expires', '2020-01-01'], 'in the future'],
-      [['create', '--user', 'x'], 'Give --organization and --user.\n\nusage: npm run keys'],
+      [
+        ['create', '--user', 'x'],
+        "error: required option '--organization <name>' not specified\n\nUsage: opportunity-gateway keys create",
+      ],
+      [['create', '--organization', 'Other'], "error: required option '--user <who>' not specified"],
+      [['revoke'], "error: missing required argument 'key'"],
       [['revoke', 'api_none'], 'There is no key "api_none" that could be revoked'],
-      [['forget'], 'Say list, create, or revoke and a key.\n\nusage:'],
-      [['list', '--all'], "Unknown option '--all'"],
+      [['forget'], "error: unknown command 'forget'\n\nUsage: opportunity-gateway keys "],
+      [['list', '--all'], "error: unknown option '--all'"],
     ];
     for (const [args, message] of cases) {
       const { code, out, problems } = await run(...args);

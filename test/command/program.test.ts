@@ -1,18 +1,19 @@
 /** The command line: what there is can be found out from it, and what is wrong is told with what would be right. */
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import { settings } from '../../src/config.ts';
 import { authenticate } from '../../src/organization/authenticate.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { runCommand } from './run.ts';
 
 /** Nobody listens there: a command that answers all the same has not looked at a database. */
-const nowhere = 'postgresql://nobody@127.0.0.1:1/nothing';
+const nowhere = { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' };
 
 describe('help', () => {
   test('lists every command and every setting', async () => {
     const { code, out, problems } = await runCommand(nowhere, '--help');
     expect({ code, problems }).toEqual({ code: 0, problems: '' });
-    for (const command of ['serve', 'migrate', 'seed', 'import'])
+    for (const command of ['serve', 'migrate', 'seed', 'import', 'keys'])
       expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
     for (const { name } of settings) expect(out).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
   });
@@ -40,7 +41,7 @@ describe('what cannot be done ends with 2 and a sentence', () => {
   });
 
   test('a wrong setting, before anything else', async () => {
-    const { code, problems } = await runCommand('mysql://localhost/x', 'serve');
+    const { code, problems } = await runCommand({ DATABASE_URL: 'mysql://localhost/x' }, 'serve');
     expect({ code, problems }).toEqual({
       code: 2,
       problems: 'Wrong configuration. DATABASE_URL: must begin with file: or postgresql://.\n',
@@ -49,16 +50,18 @@ describe('what cannot be done ends with 2 and a sentence', () => {
 });
 
 describeDatabases('migrate and seed', (opened) => {
+  const run = (command: string) => runCommand({ DATABASE_URL: opened.url }, command);
+
   test('migrate finds nothing to do in a database that is up to date', async () => {
-    expect(await runCommand(opened.url, 'migrate')).toEqual({ code: 0, out: 'Nothing to migrate.\n', problems: '' });
+    expect(await run('migrate')).toEqual({ code: 0, out: 'Nothing to migrate.\n', problems: '' });
   });
 
   test('seed makes the demo organization once, and tells the key that opens it', async () => {
-    expect(await authenticate(opened.database, 'api_demo')).toBeUndefined();
+    expect(await authenticate(opened.database, 'api_demo', systemClock())).toBeUndefined();
     const told = 'A demo organization; its API key is api_demo.\n';
-    expect(await runCommand(opened.url, 'seed')).toEqual({ code: 0, out: told, problems: '' });
-    expect(await authenticate(opened.database, 'api_demo')).toMatchObject({ role: 'admin' });
-    const again = await runCommand(opened.url, 'seed');
+    expect(await run('seed')).toEqual({ code: 0, out: told, problems: '' });
+    expect(await authenticate(opened.database, 'api_demo', systemClock())).toMatchObject({ role: 'admin' });
+    const again = await run('seed');
     expect(again).toEqual({ code: 0, out: 'There is an organization already: nothing done.\n', problems: '' });
   });
 });
