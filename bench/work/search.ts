@@ -73,6 +73,25 @@ export const searches: readonly Work[] = [
     floor: `o.note_folded like '%${rareWord}%'`,
   }),
   search({
+    ...{ id: 'search-common-words', query: 'discount rollout' },
+    postgraphile: '{ and: [{ noteFolded: { includes: "discount" } }, { noteFolded: { includes: "rollout" } }] }',
+    floor: `o.note_folded like '%discount%' and o.note_folded like '%rollout%'`,
+  }),
+  // Too short for an index of three characters.
+  search({
+    ...{ id: 'search-short-text', query: 'note:zy' },
+    postgraphile: '{ noteFolded: { includes: "zy" } }',
+    floor: `o.note_folded like '%zy%'`,
+  }),
+  search({
+    ...{ id: 'search-fields', query: 'status_type:won value > 90k' },
+    postgraphile: `{
+      opportunityStatusByOrganizationIdAndStatusId: { type: { equalTo: "won" } }, value: { greaterThan: "9000000" }
+    }`,
+    floor: `o.value > 9000000 and o.status_id in
+      (select id from opportunity_status where organization_id = $1 and type = 'won')`,
+  }),
+  search({
     ...{ id: 'search-lead-name', query: 'lead_name:"company 77"' },
     postgraphile: '{ leadByOrganizationIdAndLeadId: { nameFolded: { includes: "company 77" } } }',
     floor: `l.name_folded like '%company 77%'`,
