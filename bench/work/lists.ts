@@ -41,8 +41,9 @@ const onFloor =
             join opportunity_status s on s.organization_id = o.organization_id and s.id = o.status_id
             join pipeline p on p.organization_id = o.organization_id and p.id = s.pipeline_id
             left join contact c on c.organization_id = o.organization_id and c.id = o.contact_id
-            left join "user" u on u.id = o.user_id left join "user" cu on cu.id = o.created_by
-            left join "user" uu on uu.id = o.updated_by
+            left join membership u on u.organization_id = o.organization_id and u.user_id = o.user_id
+            left join membership cu on cu.organization_id = o.organization_id and cu.user_id = o.created_by
+            left join membership uu on uu.organization_id = o.organization_id and uu.user_id = o.updated_by
             where o.organization_id = $1 order by o.date_created desc, o.id desc limit 100`,
           values: [organization.id],
         },

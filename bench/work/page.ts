@@ -28,14 +28,14 @@ export interface GatewayDeal {
 
 const postgraphileNodes = `nodes {
   rowId value valuePeriod confidence dateWon dateCreated leadByOrganizationIdAndLeadId { name }
-  userByUserId { fullName } opportunityStatusByOrganizationIdAndStatusId { label }
+  membershipByOrganizationIdAndUserId { fullName } opportunityStatusByOrganizationIdAndStatusId { label }
 }`;
 
 interface PostgraphileDeal {
   readonly rowId: string;
   readonly value: string | null;
   readonly leadByOrganizationIdAndLeadId: { readonly name: string };
-  readonly userByUserId: { readonly fullName: string };
+  readonly membershipByOrganizationIdAndUserId: { readonly fullName: string };
   readonly opportunityStatusByOrganizationIdAndStatusId: { readonly label: string };
 }
 
@@ -74,7 +74,7 @@ const factsOfPostgraphile = ({ allOpportunities: { nodes, totalCount, groupedAgg
   ...{ totalCount, figures: groupedAggregates && figuresOfPostgraphile(groupedAggregates) },
   deals: nodes.map((deal) => [
     ...[deal.rowId, deal.value === null ? null : Number(deal.value), deal.leadByOrganizationIdAndLeadId.name],
-    ...[deal.userByUserId.fullName, deal.opportunityStatusByOrganizationIdAndStatusId.label],
+    ...[deal.membershipByOrganizationIdAndUserId.fullName, deal.opportunityStatusByOrganizationIdAndStatusId.label],
   ]),
 });
 
@@ -87,7 +87,7 @@ const pageSql = (name: string, after: string) => `
   from opportunity o
   join lead l on l.organization_id = o.organization_id and l.id = o.lead_id
   join opportunity_status s on s.organization_id = o.organization_id and s.id = o.status_id
-  left join "user" u on u.id = o.user_id
+  left join membership u on u.organization_id = o.organization_id and u.user_id = o.user_id
   where o.organization_id = $1 ${after}
   order by o.date_created desc, o.id desc limit 50 -- ${name}`;
 

@@ -31,8 +31,13 @@ const periods = {
 };
 
 /** It takes unique indexes for mere indexes, and fails to follow a reference to what it does not know to be unique. */
+const unique = {
+  lead: ['id', 'organization_id,id'],
+  opportunity: ['id', 'organization_id,id'],
+  membership: ['organization_id,user_id'],
+};
 const uniques = pgSmartTags(
-  ['lead', 'opportunity'].map((match) => ({ kind: 'class', match, tags: { unique: ['id', 'organization_id,id'] } })),
+  Object.entries(unique).map(([match, columns]) => ({ kind: 'class', match, tags: { unique: columns } })),
 );
 
 export default {
