@@ -3,16 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { domainErrorOf } from './db/db-errors.ts';
+import { createDeadline } from './db/deadline.ts';
 import { retryingConflicts } from './db/retry.ts';
+import { statusOf } from './errors.ts';
 import { createGraphiqlPage } from './graphql/explorer/graphiql.ts';
 import { refusalOf, unexpected } from './graphql/request/refusal.ts';
 import { createGraphqlDoor, graphqlPath } from './graphql/request/server.ts';
 import { addBrowserHeaders } from './http/browser-headers.ts';
 import { createIdentify } from './http/caller.ts';
 import { createCors, isPreflight } from './http/cors.ts';
-import { createLogger } from './http/log.ts';
+import { createLogger, reportTo } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import type { RateLimit } from './http/rate-limit.ts';
+import { checkReadiness } from './http/readiness.ts';
+import type { RequestScope } from './http/scope.ts';
+import { createUnderWay } from './http/under-way.ts';
 import { lazyFeed } from './live/lazy.ts';
 import { announcingChanges } from './live/outbox.ts';
 import { noticingKeyChanges } from './organization/key-change.ts';
@@ -24,6 +29,8 @@ export interface AppOptions {
   readonly databaseUrl: string;
   /** The same, opened already; it is closed with the app. @default opened here */
   readonly database?: Database;
+  /** The most PostgreSQL connections at once. @default 10 */
+  readonly poolSize?: number;
   /** @default silent */
   readonly logLevel?: string;
   /** The key that GraphiQL carries; none without it. */
@@ -34,10 +41,31 @@ export interface AppOptions {
   readonly rateLimit?: RateLimit;
   /** Of pages that may use the gateway from elsewhere. @default none but its own */
   readonly corsOrigins?: readonly string[];
+  /** How long one may take before it is stopped, in milliseconds. @default 10000 */
+  readonly requestTimeout?: number;
+  /** The most requests under way, in all and of one caller. @default 1000 and 500 */
+  readonly requests?: { readonly inAll: number; readonly ofOne: number };
+  /** Whether the schema may be asked for. @default true */
+  readonly introspection?: boolean;
+  /** Whether browsers are given GraphiQL. @default true */
+  readonly explorer?: boolean;
   /** @default the system's */
   readonly clock?: Clock;
   /** Told each SQL statement that is sent. */
   readonly onStatement?: (sql: string) => void;
+}
+
+/** @default of `requestTimeout` */
+const longest = 10_000;
+
+/** The database as requests are answered from it, for whoever needs it before there is an app. */
+export function openServed(options: AppOptions): Database {
+  const { databaseUrl, poolSize = 10, onStatement, clock = systemClock, requestTimeout = longest } = options;
+  return openDatabase(databaseUrl, {
+    ...{ poolSize, onStatement, clock },
+    // The deadline comes first, and says what it is.
+    ...{ maxWait: requestTimeout / 2, timeout: requestTimeout + 1000 },
+  });
 }
 
 export interface App {
@@ -54,35 +82,37 @@ const clientLeft = 499;
 type Door = 'graphql' | 'rest' | 'page' | 'other';
 
 export function createApp(options: AppOptions): App {
-  const { databaseUrl, onStatement, demoKey, rateLimit, clock = systemClock } = options;
-  const { refusedKeys = [], corsOrigins = [] } = options;
+  const { databaseUrl, demoKey, rateLimit, clock = systemClock } = options;
+  const { refusedKeys = [], corsOrigins = [], introspection = true, explorer = true } = options;
+  const { poolSize = 10, requestTimeout = longest, requests = { inAll: 1000, ofOne: 500 } } = options;
   const log = createLogger(options.logLevel ?? 'silent');
   const metrics = createMetrics();
   const feed = lazyFeed(databaseUrl);
-  const opened = options.database ?? openDatabase(databaseUrl, { onStatement });
+  const opened = options.database ?? openServed(options);
   const database = noticingKeyChanges(announcingChanges(retryingConflicts(opened), feed), () => keyWatch.lookNow());
   const keyWatch = createKeyWatch(database, clock);
   const keyUse = createKeyUse(database);
-  const identify = createIdentify({ database, clock, keyUse, refusedKeys });
-  const graphql = createGraphqlDoor({ database, feed, keyWatch, clock, identify });
+  const identify = createIdentify({ clock, keyUse, refusedKeys });
+  // One key leaves the others half of the connections.
+  const underWay = createUnderWay({ ...requests, atOnce: Math.max(1, Math.floor(poolSize / 2)) });
+  const graphql = createGraphqlDoor({ database, feed, keyWatch, clock, identify, underWay, introspection });
   const graphiql = createGraphiqlPage(demoKey);
   const cors = createCors(corsOrigins);
-  const rest = createRestDoor({ database, clock, identify, rateLimit });
+  const rest = createRestDoor({ database, clock, identify, rateLimit, underWay });
 
-  const answer = async (request: Request, door: Door, requestId: string): Promise<Response> => {
+  const answer = async (request: Request, door: Door, scope: RequestScope): Promise<Response> => {
     const { pathname } = new URL(request.url);
-    const report = (fault: unknown) => log.error({ requestId, err: fault }, 'unexpected error');
     if (isPreflight(request)) return new Response(null, { status: 204 });
     if (door === 'page') return graphiql(request);
-    if (door === 'graphql') return graphql(request, { requestId, report });
-    if (door === 'rest') return rest(request, { requestId, report });
+    if (door === 'graphql') return underWay.count(() => graphql(request, scope));
+    if (door === 'rest') return underWay.count(() => rest(request, scope));
     switch (pathname) {
       case '/':
         return new Response(null, { status: 302, headers: { location: graphqlPath } });
       case '/health':
         return json(200, { status: 'ok' });
       case '/ready':
-        return readiness(database);
+        return checkReadiness(database, scope.deadline);
       case '/metrics':
         return metrics.respond();
       default:
@@ -95,14 +125,16 @@ export function createApp(options: AppOptions): App {
   const fetch: App['fetch'] = async (request) => {
     const requestId = randomUUID();
     const began = performance.now();
-    const door = doorOf(request);
-    const response = await answer(request, door, requestId).catch((thrown: unknown) => {
-      if (request.signal.aborted && thrown === request.signal.reason) return new Response(null, { status: clientLeft });
+    const door = doorOf(request, explorer);
+    const deadline = createDeadline(requestTimeout, request.signal);
+    const report = reportTo(log, requestId);
+    const answered = await answer(request, door, { requestId, report, deadline }).catch((thrown: unknown) => {
       const known = domainErrorOf(thrown);
-      if (known) return refusalOf(known);
-      log.error({ requestId, err: thrown }, 'unexpected error');
-      return unexpected(requestId);
+      if (!known || statusOf[known.code] >= 500) report(known ?? thrown);
+      return known ? refusalOf(known) : unexpected(requestId);
     });
+    deadline.end();
+    const response = request.signal.aborted ? new Response(null, { status: clientLeft }) : answered;
     const milliseconds = performance.now() - began;
     metrics.observe(door, response.status, milliseconds / 1000);
     log.info(
@@ -124,21 +156,12 @@ export function createApp(options: AppOptions): App {
   return { database, fetch, endSubscriptions: feed.close, close };
 }
 
-function doorOf(request: Request): Door {
+function doorOf(request: Request, explorer: boolean): Door {
   const { pathname, searchParams } = new URL(request.url);
   if (isRestPath(pathname)) return 'rest';
   if (pathname !== graphqlPath) return 'other';
-  const wantsPage = request.method === 'GET' && /\btext\/html\b/.test(request.headers.get('accept') ?? '');
+  const wantsPage = explorer && request.method === 'GET' && /\btext\/html\b/.test(request.headers.get('accept') ?? '');
   return wantsPage && !searchParams.has('query') ? 'page' : 'graphql';
-}
-
-async function readiness(database: Database): Promise<Response> {
-  try {
-    await database.read(({ rows }) => rows.organization.findFirst({ select: { id: true } }));
-    return json(200, { status: 'ready' });
-  } catch {
-    return json(503, { status: 'unavailable' });
-  }
 }
 
 function json(status: number, body: object): Response {

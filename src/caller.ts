@@ -21,7 +21,7 @@ export interface Caller {
   readonly currency: string;
   /** Where the caller's days begin. */
   readonly zone: Zone;
-  /** The moment the request came in: one for all of it, so that «today» and `date_updated` agree within it. */
+  /** The moment the request came in: what is relative in it, such as «today», means that. Of changes see `db/moment.ts`. */
   readonly now: Instant;
   /** The key they came with; none on the command line. */
   readonly apiKeyId?: string;

@@ -1,12 +1,21 @@
 /** The only reader of the environment: every setting, its default, and what it is for. README's table is printed from here. */
 import { z } from 'zod';
+import { DomainError } from './errors.ts';
 
 const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
+const seconds = (most: number) => z.coerce.number().positive().max(most);
+const count = z.coerce.number().int().min(1).max(1_000_000);
+const yesOrNo = z
+  .enum(['true', 'false'])
+  .default('true')
+  .transform((word) => word === 'true');
 
 const environment = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')
+    .regex(/^(file:.|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')
+    .refine((url) => url.startsWith('file:') || URL.canParse(url), 'is not an address')
     .default('file:./data/gateway.db')
     .describe('Where the data is: `file:PATH` for SQLite, `postgresql://…` for PostgreSQL.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
@@ -43,6 +52,17 @@ const environment = z.object({
     .max(500)
     .default(10)
     .describe('The most PostgreSQL connections at once.'),
+  DATABASE_WAIT: seconds(3600)
+    .default(60)
+    .describe('How many seconds a start waits for a PostgreSQL that cannot be reached yet.'),
+  REQUEST_TIMEOUT: seconds(3600)
+    .default(10)
+    .describe('After how many seconds a request is stopped, in the database too, and answered with `TIMEOUT`.'),
+  RECEIVE_TIMEOUT: seconds(3600).default(10).describe('How many seconds a client may take to send its request.'),
+  REQUESTS: count.default(1000).describe('The most requests under way at once; more are answered with `OVERLOADED`.'),
+  REQUESTS_PER_KEY: count.default(500).describe('The most requests of one key under way at once.'),
+  INTROSPECTION: yesOrNo.describe('Whether the GraphQL schema may be asked for.'),
+  GRAPHIQL: yesOrNo.describe('Whether browsers are given GraphiQL.'),
 });
 
 export interface Config {
@@ -52,19 +72,26 @@ export interface Config {
   readonly logLevel: string;
   readonly seedApiKey: string;
   readonly poolSize: number;
+  /** In milliseconds, as the other times. */
+  readonly databaseWait: number;
+  readonly requestTimeout: number;
+  readonly receiveTimeout: number;
+  readonly requests: { readonly inAll: number; readonly ofOne: number };
+  readonly introspection: boolean;
+  readonly explorer: boolean;
   readonly corsOrigins: readonly string[];
   readonly allowDemoKey: boolean;
   readonly isProduction: boolean;
 }
 
-/** @throws Error that names every wrong variable at once */
+/** @throws INVALID_INPUT that names every wrong variable at once */
 export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
   // A variable set to nothing is not set: `PORT= npm start` means the default.
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const read = environment.safeParse(given);
   if (!read.success) {
     const wrong = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-    throw new Error(`Wrong configuration. ${wrong.join('. ')}.`);
+    throw new DomainError('INVALID_INPUT', `Wrong configuration. ${wrong.join('. ')}.`);
   }
   return {
     databaseUrl: read.data.DATABASE_URL,
@@ -73,6 +100,12 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: read.data.LOG_LEVEL,
     seedApiKey: read.data.SEED_API_KEY,
     poolSize: read.data.DATABASE_POOL,
+    databaseWait: read.data.DATABASE_WAIT * 1000,
+    requestTimeout: read.data.REQUEST_TIMEOUT * 1000,
+    receiveTimeout: read.data.RECEIVE_TIMEOUT * 1000,
+    requests: { inAll: read.data.REQUESTS, ofOne: read.data.REQUESTS_PER_KEY },
+    introspection: read.data.INTROSPECTION,
+    explorer: read.data.GRAPHIQL,
     corsOrigins: read.data.CORS_ORIGINS,
     allowDemoKey: read.data.ALLOW_DEMO_KEY === 'true',
     isProduction: read.data.NODE_ENV === 'production',

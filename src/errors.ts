@@ -25,8 +25,11 @@ export const statusOf = {
   VERSION_CONFLICT: 409,
   IDEMPOTENCY_CONFLICT: 409,
   IN_USE: 409,
+  BODY_TOO_LARGE: 413,
+  OVERLOADED: 503,
   SERVICE_UNAVAILABLE: 503,
   TIMEOUT: 504,
+  STORAGE_FULL: 507,
 } as const;
 
 export type ErrorCode = keyof typeof statusOf;

@@ -13,7 +13,7 @@ export interface GatewayProcess {
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** An empty database is given the demo organization, with the key `api_demo`. */
+/** Patient, unless told otherwise. An empty database is given the demo organization, with the key `api_demo`. */
 export async function startGateway(databaseUrl: string, settings: Settings = {}): Promise<GatewayProcess> {
   buildIfChanged();
   return startServing([process.execPath, program, 'serve'], { DATABASE_URL: databaseUrl, ...settings });
@@ -25,7 +25,14 @@ export async function startServing(
   settings: Settings,
   cwd?: string,
 ): Promise<GatewayProcess> {
-  const env = { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', ...settings };
+  const env = {
+    ...process.env,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'silent',
+    REQUEST_TIMEOUT: '120',
+    ...settings,
+  };
   const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise<string>((resolve, reject) => {
     let printed = '';

@@ -3,6 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type DocumentNode, print } from 'graphql';
 import { type App, createApp } from '../src/app.ts';
 import { isTransactionControl, type TestDatabase } from './describe-databases.ts';
+import { patience } from './patience.ts';
 import { now } from './sample.ts';
 
 export interface GraphqlError {
@@ -41,6 +42,7 @@ export function openGateway({ url }: Pick<TestDatabase, 'url'>, apiKey: () => st
   const app = createApp({
     databaseUrl: url,
     clock,
+    requestTimeout: patience,
     onStatement: (sql) => {
       if (!isTransactionControl(sql) && !sql.includes('from "api_key"')) statements.push(sql);
     },

@@ -21,6 +21,10 @@ export interface Postgres {
   readonly pid: number;
   /** Creates an empty database and gives its address. */
   createDatabase(name: string): Promise<string>;
+  /** Ends every connection at once, as a restart does; `start` brings it back. */
+  halt(): Promise<void>;
+  start(): Promise<void>;
+  /** Halts it, and removes it. */
   stop(): Promise<void>;
 }
 
@@ -35,7 +39,8 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     port,
     user: 'gateway',
     password: 'gateway',
-    persistent: false,
+    // Its folder is ours, and goes with ours.
+    persistent: true,
     createPostgresUser: userInfo().uid === 0,
     // An English collation: what only works with C fails here.
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'],
@@ -57,6 +62,8 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       await cluster.createDatabase(name);
       return `postgresql://gateway:gateway@127.0.0.1:${port}/${name}`;
     },
+    halt: () => cluster.stop(),
+    start: () => cluster.start(),
     async stop() {
       await cluster.stop();
       await rm(folder, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import { describeConfig } from '../src/config.ts';
 import { statusOf } from '../src/errors.ts';
 import { freshDatabase } from './describe-databases.ts';
 import { documentedDay } from './documented-day.ts';
+import { patience } from './patience.ts';
 
 const root = new URL('..', import.meta.url);
 const read = (file: string) => readFile(new URL(file, root), 'utf8');
@@ -17,7 +18,7 @@ let remove: () => Promise<void>;
 beforeAll(async () => {
   const fresh = await freshDatabase('sqlite');
   remove = fresh.remove;
-  app = createApp({ databaseUrl: fresh.url, clock: () => documentedDay });
+  app = createApp({ databaseUrl: fresh.url, requestTimeout: patience, clock: () => documentedDay });
   await seedDemo(app.database, { now: documentedDay });
 });
 

@@ -8,6 +8,7 @@ import { seedDemo } from '../prisma/seed.ts';
 import { type App, createApp } from '../src/app.ts';
 import { describeDatabases } from './describe-databases.ts';
 import { documentedDay } from './documented-day.ts';
+import { patience } from './patience.ts';
 import { oneLine, patternOf, runCommands, stepsOf } from './transcript.ts';
 
 const documentedOrigin = 'http://127.0.0.1:4000';
@@ -23,7 +24,7 @@ describeDatabases('transcripts', (opened) => {
   const server = createServer(createServerAdapter((request: Request) => app.fetch(request)));
 
   beforeAll(async () => {
-    app = createApp({ databaseUrl: opened.url, clock: () => documentedDay });
+    app = createApp({ databaseUrl: opened.url, requestTimeout: patience, clock: () => documentedDay });
     await seedDemo(app.database, { now: documentedDay });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -2,11 +2,12 @@
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { type Database, openDatabase } from '../db/client.ts';
-import { migrate } from '../db/migrate.ts';
+import { startDatabase } from '../db/start.ts';
 import { type ImportOptions, importFile } from '../import/import-file.ts';
 import { formatProblem } from '../import/problem.ts';
 import { showProgress } from '../import/progress.ts';
 import { formatSummary } from '../import/summary.ts';
+import { complain } from './complain.ts';
 
 export type ImportArguments = Required<Pick<ImportOptions, 'path' | 'organization' | 'dryRun'>>;
 
@@ -14,9 +15,9 @@ export type ImportArguments = Required<Pick<ImportOptions, 'path' | 'organizatio
 const patience = { timeout: 3_600_000, maxWait: 60_000 };
 
 export async function importOpportunities(given: ImportArguments): Promise<void> {
-  const { databaseUrl } = readConfig();
-  await migrate(databaseUrl);
-  const database = openDatabase(databaseUrl, patience);
+  const config = readConfig();
+  await startDatabase({ ...config, onWait: complain });
+  const database = openDatabase(config.databaseUrl, { ...patience, clock: systemClock });
   try {
     const isComplete = await importWithProgress(database, given);
     if (!isComplete) process.exitCode = 1;

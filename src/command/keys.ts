@@ -3,7 +3,7 @@ import { type Caller, type Role, weakerOf } from '../caller.ts';
 import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { type Database, openDatabase, type Session } from '../db/client.ts';
-import { migrate } from '../db/migrate.ts';
+import { startDatabase } from '../db/start.ts';
 import { hashApiKey } from '../organization/api-key.ts';
 import { hasExpired } from '../organization/authenticate.ts';
 import { createOrganization } from '../organization/create.ts';
@@ -14,6 +14,7 @@ import { userEmail } from '../value/email.ts';
 import { invalid } from '../value/input.ts';
 import { formatInstant, type Instant, parseInstant, toInstant, utc } from '../value/period.ts';
 import { required } from '../value/required.ts';
+import { complain } from './complain.ts';
 import { printTable } from './table.ts';
 
 export type KeysRequest =
@@ -36,8 +37,8 @@ export interface KeyWanted {
 
 /** @throws DomainError, whose message says what is wrong */
 export async function keys(request: KeysRequest): Promise<void> {
-  const { databaseUrl } = readConfig();
-  await migrate(databaseUrl);
+  const { databaseUrl, databaseWait } = readConfig();
+  await startDatabase({ databaseUrl, databaseWait, onWait: complain });
   const database = openDatabase(databaseUrl);
   try {
     process.stdout.write(await answer(database, request, systemClock()));

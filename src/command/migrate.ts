@@ -1,8 +1,9 @@
 /** `migrate`: brings the database to the newest migration, without starting the server. */
 import { readConfig } from '../config.ts';
-import { migrate } from '../db/migrate.ts';
+import { startDatabase } from '../db/start.ts';
+import { complain } from './complain.ts';
 
 export async function migrateDatabase(): Promise<void> {
-  const applied = await migrate(readConfig().databaseUrl);
+  const applied = await startDatabase({ ...readConfig(), onWait: complain });
   process.stdout.write(applied.length > 0 ? `Migrated: ${applied.join(', ')}\n` : 'Nothing to migrate.\n');
 }

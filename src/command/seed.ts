@@ -3,12 +3,13 @@ import { seedDemo, seedPatience } from '../../prisma/seed.ts';
 import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import { openDatabase } from '../db/client.ts';
-import { migrate } from '../db/migrate.ts';
+import { startDatabase } from '../db/start.ts';
+import { complain } from './complain.ts';
 
 export async function seed(): Promise<void> {
   const config = readConfig();
   if (config.isProduction) throw new Error('NODE_ENV=production has no demo.');
-  await migrate(config.databaseUrl);
+  await startDatabase({ ...config, onWait: complain });
   const told = (await makeDemo(config))
     ? `A demo organization; its API key is ${config.seedApiKey}.`
     : 'There is an organization already: nothing done.';

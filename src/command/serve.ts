@@ -1,44 +1,57 @@
 /** `serve`: configuration, migration, demo data, HTTP, and an orderly end. */
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServerAdapter } from '@whatwg-node/server';
-import { type App, createApp } from '../app.ts';
+import { type App, createApp, openServed } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
-import { type Database, openDatabase } from '../db/client.ts';
-import { migrate } from '../db/migrate.ts';
+import type { Database } from '../db/client.ts';
+import { startDatabase } from '../db/start.ts';
 import { demoRule } from '../demo.ts';
 import { closeServer } from '../http/close-server.ts';
 import { createLogger } from '../http/log.ts';
 import { isLoopbackHost } from '../http/loopback.ts';
+import { createHttpServer } from '../http/server.ts';
+import { answerWhileStarting } from '../http/starting.ts';
 import { authenticate } from '../organization/authenticate.ts';
+import { complain } from './complain.ts';
 
 /** How long requests under way may take to end once the process was told to stop, in milliseconds. */
 const gracePeriod = 10_000;
 
+/** It listens first: while it waits for its database, whoever asks for its health is told. */
 export async function serve(): Promise<void> {
   const config = readConfig();
-  const applied = await migrate(config.databaseUrl);
-  if (applied.length > 0) print(`Migrated: ${applied.join(', ')}`);
-  const demo = demoRule(config);
-  if (demo.warning) process.stderr.write(`\n${demo.warning}\n\n`);
-  const database = openDatabase(config.databaseUrl, config);
-  const demoKey = demo.isAllowed ? await prepareDemo(config, database) : undefined;
-  const inPage = isLoopbackHost(config.host) && demoKey !== undefined;
-  const app = createApp({ ...config, database, refusedKeys: demo.refusedKeys, ...(inPage && { demoKey }) });
-  const server = createServer(
-    { keepAliveTimeout: 65_000 },
-    createServerAdapter((request) => app.fetch(request)),
-  );
+  let fetch = answerWhileStarting;
+  const server = createHttpServer((request) => fetch(request), config);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
+  try {
+    const { app, demoKey } = await open(config);
+    fetch = app.fetch;
+    welcome(server, demoKey);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server, app));
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
+}
+
+async function open(config: Config): Promise<{ readonly app: App; readonly demoKey: string | undefined }> {
+  const applied = await startDatabase({ ...config, onWait: complain });
+  if (applied.length > 0) print(`Migrated: ${applied.join(', ')}`);
+  const demo = demoRule(config);
+  if (demo.warning) complain(`\n${demo.warning}\n`);
+  const database = openServed(config);
+  const demoKey = demo.isAllowed ? await prepareDemo(config, database) : undefined;
+  const inPage = isLoopbackHost(config.host) && demoKey !== undefined;
+  const app = createApp({ ...config, database, refusedKeys: demo.refusedKeys, ...(inPage && { demoKey }) });
   // A promise that nobody awaits is a fault of one request; to end for it would be one of all requests.
   const log = createLogger(config.logLevel);
   process.on('unhandledRejection', (fault) => log.error({ err: fault }, 'unhandled rejection'));
-  welcome(server, demoKey);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server, app));
+  return { app, demoKey };
 }
 
 /** @returns the demo key, when there is a demo organization that it opens */

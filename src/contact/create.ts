@@ -22,7 +22,7 @@ export async function createContact(
   const leads = await readExisting(session, 'lead', caller.organizationId, [input.leadId]);
   if (!leads.has(input.leadId)) throw invalid('leadId', `There is no lead ${JSON.stringify(input.leadId)}.`);
   const creators = await readCreators(session, caller, [input]);
-  const contact = newContact(caller, creators, input);
+  const contact = newContact(session.moment.of(caller), creators, input);
   const [id] = await insertContacts(session, caller, [{ leadId: input.leadId, contact }]);
   return required(id, 'the new contact');
 }
@@ -46,9 +46,10 @@ export interface ContactOfLead {
 /** @returns their ids, in the order given */
 export async function insertContacts(
   session: Session,
-  { organizationId, userId, now }: Caller,
+  caller: Caller,
   contacts: readonly ContactOfLead[],
 ): Promise<readonly string[]> {
+  const { organizationId, userId, now } = session.moment.of(caller);
   const stamp = { organization_id: organizationId, updated_by: userId, date_updated: toDate(now) };
   const rows = contacts.map(({ leadId, contact }) => ({
     ...{ id: newId('contact'), lead_id: leadId },

@@ -30,7 +30,8 @@ type Row = Selectable<Tables['contact']>;
 async function store(session: Session, caller: Caller, row: Row, wanted: Partial<Row>): Promise<void> {
   const patch = differences(row, wanted);
   if (Object.keys(patch).length === 0) return;
-  const stamp = { updated_by: caller.userId, date_updated: toDate(caller.now) };
+  const { userId, now } = session.moment.of(caller);
+  const stamp = { updated_by: userId, date_updated: toDate(now) };
   await updateRows(session, 'contact', caller.organizationId, [row.id], { ...patch, ...stamp });
 }
 
@@ -49,12 +50,13 @@ export async function changeContacts(
   const known = changes.flatMap(({ id }) => id ?? []);
   const rows = await lockById(session, 'contact', caller.organizationId, known);
   const creators = await readCreators(session, caller, changes);
+  const author = session.moment.of(caller);
   const made: ContactRow[] = [];
   const changed = new Map<Row, Partial<Row>>();
   at('contacts', () =>
     changes.forEach((change, index) => {
       at(index, () => {
-        if (change.id == null) made.push(newContact(caller, creators, change));
+        if (change.id == null) made.push(newContact(author, creators, change));
         else changed.set(contactOf(leadId, rows, changed, change.id), contactColumns(change));
       });
     }),

@@ -43,7 +43,7 @@ export async function createCustomField(session: Session, caller: Caller, input:
   const owners = ownersOf(input);
   await lockSetUp(session, caller);
   assertNewName(row.name, owners, await readCustomFields(session, organizationId));
-  const now = toDate(caller.now);
+  const now = toDate(session.moment.of(caller).now);
   await session.kysely
     .insertInto('custom_field')
     .values({ ...row, organization_id: organizationId, ...stamp(userId, now) })
@@ -82,7 +82,7 @@ export async function updateCustomField(
   if (Object.keys(columns).length === 0) return;
   await session.kysely
     .updateTable('custom_field')
-    .set({ ...columns, updated_by: caller.userId, date_updated: toDate(caller.now) })
+    .set({ ...columns, updated_by: caller.userId, date_updated: toDate(session.moment.of(caller).now) })
     .where('organization_id', '=', caller.organizationId)
     .where('id', '=', id)
     .execute();

@@ -11,11 +11,11 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
 import { asset } from '../assets.ts';
+import { inTransaction } from './migration-transaction.ts';
 import { type Provider, providerOf } from './provider.ts';
 import { everyTable, withSchemaEngine } from './schema-engine.ts';
 import { ensureTextIndexes } from './text-index.ts';
@@ -41,10 +41,11 @@ interface Applied {
 export async function migrate(url: string): Promise<readonly string[]> {
   const provider = providerOf(url);
   const migrations = await readMigrations(provider);
-  const { lock, adapter } = provider === 'sqlite' ? sqlite(url) : postgres(url);
+  const { lock, connected } = provider === 'sqlite' ? sqlite(url) : postgres(url);
   return lock(async (applied) => {
     assertKnown(migrations, applied);
-    const names = applied.length === migrations.length ? [] : await applyAll(provider, adapter(), migrations);
+    const names =
+      applied.length === migrations.length ? [] : await connected((adapter) => applyAll(provider, adapter, migrations));
     await ensureTextIndexes(url);
     return names;
   });
@@ -97,10 +98,15 @@ async function applyAll(
 
 type Lock = <T>(work: (applied: readonly Applied[]) => Promise<T>) => Promise<T>;
 
+interface Target {
+  readonly lock: Lock;
+  connected<T>(work: (adapter: SqlMigrationAwareDriverAdapterFactory) => Promise<T>): Promise<T>;
+}
+
 const readApplied = 'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null';
 
 /** Two processes starting on one file: the lock is a second, empty database file, which the system frees if we die. */
-function sqlite(url: string): { lock: Lock; adapter: () => SqlMigrationAwareDriverAdapterFactory } {
+function sqlite(url: string): Target {
   const path = url.replace(/^file:/, '');
   mkdirSync(dirname(path), { recursive: true });
   const lock: Lock = async (work) => {
@@ -117,7 +123,8 @@ function sqlite(url: string): { lock: Lock; adapter: () => SqlMigrationAwareDriv
       guard.close();
     }
   };
-  return { lock, adapter: () => new PrismaBetterSqlite3({ url: path }, { timestampFormat: 'unixepoch-ms' }) };
+  const adapter = new PrismaBetterSqlite3({ url: path }, { timestampFormat: 'unixepoch-ms' });
+  return { lock, connected: (work) => work(adapter) };
 }
 
 async function untilFree(take: () => void): Promise<void> {
@@ -132,9 +139,11 @@ async function untilFree(take: () => void): Promise<void> {
   }
 }
 
-function postgres(url: string): { lock: Lock; adapter: () => SqlMigrationAwareDriverAdapterFactory } {
+function postgres(url: string): Target {
   const lock: Lock = async (work) => {
     const client = new pg.Client({ connectionString: url });
+    // Should it break, its next statement says so.
+    client.on('error', () => {});
     await client.connect();
     try {
       await client.query('select pg_advisory_lock($1)', [advisoryLock]);
@@ -146,5 +155,5 @@ function postgres(url: string): { lock: Lock; adapter: () => SqlMigrationAwareDr
       await client.end();
     }
   };
-  return { lock, adapter: () => new PrismaPg({ connectionString: url }) };
+  return { lock, connected: (work) => inTransaction(url, work) };
 }

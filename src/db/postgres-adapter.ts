@@ -1,55 +1,97 @@
 /**
- * Prisma's pg adapter, with the statements of one transaction sent one after another. Resolvers of one operation ask at the
- * same time; the driver queues that today, warns about it, and will refuse it in its next major version.
+ * Prisma's pg adapter, made to end with its requests: when a deadline is over the statement under way is cancelled, and no
+ * other is sent. The statements of one transaction are sent one after another: resolvers of one operation ask at the same
+ * time; the driver queues that today, warns about it, and will refuse it in its next major version.
  */
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { SqlDriverAdapter, SqlDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils';
+import {
+  DriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlDriverAdapterFactory,
+  type SqlQuery,
+  type Transaction,
+} from '@prisma/driver-adapter-utils';
 import { Mutex } from 'async-mutex';
+import type pg from 'pg';
+import { currentDeadline, type Deadline, endingInTime, inTime, isEnd } from './deadline.ts';
+import { stop } from './postgres-pool.ts';
 
-export interface PostgresOptions {
-  readonly url: string;
-  readonly poolSize: number;
-  /** How long to wait for a connection, in milliseconds. */
-  readonly maxWait: number;
-}
-
-export function postgresAdapter({ url, poolSize, maxWait }: PostgresOptions): SqlDriverAdapterFactory {
-  const inner = new PrismaPg({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: maxWait,
-    // Instants were stored hours wrong where the server's zone is not UTC.
-    options: '-c TimeZone=UTC',
-  });
+/** `spare`: see `stop`. */
+export function postgresAdapter(pool: pg.Pool, spare: pg.Pool): SqlDriverAdapterFactory {
+  const inner = new PrismaPg(pool);
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,
-    connect: async () => queueing(await inner.connect()),
+    connect: async () => bounded(await inner.connect(), spare),
   };
 }
 
-function queueing(adapter: SqlDriverAdapter): SqlDriverAdapter {
+function bounded(adapter: SqlDriverAdapter, spare: pg.Pool): SqlDriverAdapter {
+  const start = async (...args: Parameters<SqlDriverAdapter['startTransaction']>) => {
+    const deadline = currentDeadline();
+    if (deadline?.isOver()) throw cancelled();
+    const started = adapter.startTransaction(...args);
+    return boundedTransaction(await inTime(deadline, started, cancelled, giveBack), deadline, spare);
+  };
   return new Proxy(adapter, {
     get: (target, name) => {
-      if (name === 'startTransaction') {
-        return async (...args: Parameters<SqlDriverAdapter['startTransaction']>) =>
-          oneByOne(await target.startTransaction(...args));
-      }
+      if (name === 'startTransaction') return start;
       const member: unknown = Reflect.get(target, name);
       return typeof member === 'function' ? member.bind(target) : member;
     },
   });
 }
 
-function oneByOne(transaction: Transaction): Transaction {
+function boundedTransaction(transaction: Transaction, deadline: Deadline | undefined, spare: pg.Pool): Transaction {
   const mutex = new Mutex();
+  const send = <T>(query: SqlQuery, run: (query: SqlQuery) => Promise<T>) =>
+    mutex.runExclusive(async () => {
+      if (!deadline || isEnd(query)) return run(query);
+      if (deadline.isOver()) throw cancelled();
+      return stoppable(run(query), transaction, deadline, spare);
+    });
   return {
     provider: transaction.provider,
     adapterName: transaction.adapterName,
     options: transaction.options,
-    queryRaw: (query) => mutex.runExclusive(() => transaction.queryRaw(query)),
-    executeRaw: (query) => mutex.runExclusive(() => transaction.executeRaw(query)),
+    queryRaw: (query) => send(query, (sent) => transaction.queryRaw(sent)),
+    executeRaw: (query) =>
+      endingInTime(query, deadline, cancelled, (wanted) => send(wanted, (sent) => transaction.executeRaw(sent))),
     commit: () => transaction.commit(),
     rollback: () => transaction.rollback(),
   };
 }
+
+async function stoppable<T>(
+  statement: Promise<T>,
+  transaction: Transaction,
+  { signal }: Deadline,
+  spare: pg.Pool,
+): Promise<T> {
+  let stopping: Promise<void> | undefined;
+  const onAbort = () => {
+    stopping = stop(connectionOf(transaction), statement, spare);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await statement;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await stopping;
+  }
+}
+
+/** The adapter keeps it to itself, and there is no other way to learn which of the pool a transaction has been given. */
+const connectionOf = (transaction: Transaction) => Reflect.get(transaction, 'client') as pg.PoolClient;
+
+async function giveBack(transaction: Transaction): Promise<void> {
+  await transaction.executeRaw({ sql: 'ROLLBACK', args: [], argTypes: [] }).catch(() => {});
+  await transaction.rollback();
+}
+
+/** As PostgreSQL itself says it. */
+const cancelled = () =>
+  new DriverAdapterError({
+    ...{ kind: 'postgres', code: '57014', originalCode: '57014', severity: 'ERROR' },
+    ...{ message: 'the deadline of the request is over', detail: undefined, column: undefined, hint: undefined },
+  });

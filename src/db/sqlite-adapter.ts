@@ -9,6 +9,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import {
+  DriverAdapterError,
   isDriverAdapterError,
   type SqlDriverAdapter,
   type SqlDriverAdapterFactory,
@@ -16,6 +17,7 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import { Mutex } from 'async-mutex';
+import { currentDeadline, type Deadline, endingInTime, inTime, isEnd } from './deadline.ts';
 
 export interface SqliteOptions {
   readonly path: string;
@@ -53,12 +55,11 @@ async function serialize(connection: SqlDriverAdapter, options: SqliteOptions): 
     executeScript: (script) => mutex.runExclusive(() => connection.executeScript(script)),
     dispose: () => mutex.runExclusive(() => connection.dispose()),
     async startTransaction() {
-      const release = await mutex.acquire();
+      const deadline = currentDeadline();
+      const release = await inTime(deadline, mutex.acquire(), interrupted, (unwanted) => unwanted());
       try {
-        // SQLite works synchronously; without a turn of the event loop a busy server starved it for 1.3 s.
-        await nextTurn();
-        await begin(run, options);
-        return transaction(connection, run, release);
+        await begin(run, options, deadline);
+        return transaction(connection, run, release, deadline);
       } catch (error) {
         release();
         throw error;
@@ -70,7 +71,21 @@ async function serialize(connection: SqlDriverAdapter, options: SqliteOptions): 
 const pragmas =
   'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 0;';
 
-async function begin(run: (sql: string) => Promise<number>, { busyTimeout }: SqliteOptions): Promise<void> {
+/**
+ * SQLite works synchronously: without a turn of the event loop a busy server starved it for 1.3 s, and nobody would hear
+ * of a client that has left.
+ */
+async function mayGoOn(deadline: Deadline | undefined): Promise<void> {
+  await nextTurn();
+  if (deadline?.isOver()) throw interrupted();
+}
+
+async function begin(
+  run: (sql: string) => Promise<number>,
+  { busyTimeout }: SqliteOptions,
+  deadline: Deadline | undefined,
+): Promise<void> {
+  await mayGoOn(deadline);
   for (let waited = 0; ; waited += 5) {
     try {
       await run('BEGIN IMMEDIATE');
@@ -79,6 +94,7 @@ async function begin(run: (sql: string) => Promise<number>, { busyTimeout }: Sql
       const busy = isDriverAdapterError(error) && error.cause.kind === 'SocketTimeout';
       if (!busy || waited >= busyTimeout) throw error;
       await sleep(5);
+      await mayGoOn(deadline);
     }
   }
 }
@@ -88,14 +104,24 @@ function transaction(
   connection: SqlDriverAdapter,
   run: (sql: string) => Promise<number>,
   release: () => void,
+  deadline: Deadline | undefined,
 ): Transaction {
   const done = async () => release();
+  let ended = false;
+  const send = async <T>(query: SqlQuery, statement: (query: SqlQuery) => Promise<T>) => {
+    if (isEnd(query)) ended = true;
+    else if (deadline) await mayGoOn(deadline);
+    // While it waited its transaction may have been given up: the connection is another's now.
+    if (ended && !isEnd(query)) throw interrupted();
+    return statement(query);
+  };
   return {
     provider: connection.provider,
     adapterName: connection.adapterName,
     options: { usePhantomQuery: false },
-    queryRaw: (query: SqlQuery) => connection.queryRaw(query),
-    executeRaw: (query: SqlQuery) => connection.executeRaw(query),
+    queryRaw: (query) => send(query, (sent) => connection.queryRaw(sent)),
+    executeRaw: (query) =>
+      endingInTime(query, deadline, interrupted, (wanted) => send(wanted, (sent) => connection.executeRaw(sent))),
     commit: done,
     rollback: done,
     createSavepoint: async (name) => void (await run(`SAVEPOINT ${name}`)),
@@ -103,3 +129,10 @@ function transaction(
     releaseSavepoint: async (name) => void (await run(`RELEASE SAVEPOINT ${name}`)),
   };
 }
+
+/** As SQLite itself says it. A statement under way is not: it keeps the program from noticing that its time is up. */
+const interrupted = () =>
+  new DriverAdapterError({
+    ...{ kind: 'sqlite', extendedCode: 9, originalCode: 'SQLITE_INTERRUPT' },
+    message: 'the deadline of the request is over',
+  });

@@ -81,6 +81,8 @@ const trigramIndexes = [...searched, { table: 'membership', columns: ['name_fold
 
 async function onPostgres(url: string): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url });
+  // Should it break, its next statement says so.
+  client.on('error', () => {});
   await client.connect();
   try {
     const { rows } = await client.query<{ indexname: string }>(

@@ -16,15 +16,16 @@ export type Stamp = Pick<Updateable<Tables['opportunity']>, 'updated_by' | 'date
 
 /** The rows by id, nobody else changing them until the transaction ends. In the order of ids, so that writers queue up. */
 export async function lockById<Name extends VersionedTable>(
-  { kysely, dialect }: Session,
+  { kysely, dialect, moment }: Session,
   table: Name,
   organizationId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Selectable<Tables[Name]>>> {
-  const { rows } = await sql<Selectable<Tables[Name]> & { readonly id: string }>`
+  const { rows } = await sql<Selectable<Tables[Name]> & { readonly id: string; readonly date_updated: Date }>`
     select * from ${sql.table(table)}
     where organization_id = ${organizationId} and ${dialect.isOneOf(sql.ref('id'), ids.filter(isText))}
     order by id ${dialect.lockRows}`.execute(kysely);
+  moment.follow(rows);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -11,6 +11,10 @@ export async function readText(request: Request, maximumBytes: number): Promise<
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
+  // A body that nobody sends any more has no end of its own.
+  const stop = () => void reader?.cancel().catch(() => {});
+  request.signal.addEventListener('abort', stop, { once: true });
+  if (request.signal.aborted) stop();
   for (;;) {
     const { value: chunk } = (await reader?.read().catch(brokenOff)) ?? {};
     if (chunk === undefined) break;
@@ -18,6 +22,7 @@ export async function readText(request: Request, maximumBytes: number): Promise<
     if (length > maximumBytes) throw new TooLong();
     chunks.push(chunk);
   }
+  if (request.signal.aborted) brokenOff(request.signal.reason);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {

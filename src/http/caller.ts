@@ -12,18 +12,17 @@ export interface KeyHolder extends Caller {
 }
 
 /** @returns undefined without a key that is good: nothing has been read then but the table of keys */
-export type Identify = (request: Request) => Promise<KeyHolder | undefined>;
+export type Identify = (request: Request, database: Database) => Promise<KeyHolder | undefined>;
 
 export interface IdentifyOptions {
-  readonly database: Database;
   readonly clock: Clock;
   readonly keyUse: KeyUse;
   /** Keys that open nothing here, whatever is stored. */
   readonly refusedKeys: readonly string[];
 }
 
-export function createIdentify({ database, clock, keyUse, refusedKeys }: IdentifyOptions): Identify {
-  return async (request) => {
+export function createIdentify({ clock, keyUse, refusedKeys }: IdentifyOptions): Identify {
+  return async (request, database) => {
     const key = readApiKey(request.headers.get('authorization'));
     if (key === undefined || refusedKeys.includes(key)) return undefined;
     const now = clock();

@@ -27,6 +27,7 @@ export async function readStored(
     .orderBy('id')
     .modifyEnd(session.dialect.lockRows)
     .execute();
+  session.moment.follow(opportunities);
   const ids = opportunities.map(({ id }) => id);
   const values = await readStoredRows(session, organizationId, 'opportunity', ids);
   return new Map(

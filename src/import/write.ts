@@ -24,7 +24,7 @@ export async function writeChanges(
   await insertRows(
     session,
     'status_change',
-    changes.flatMap((change) => statusChangeOf(target, statuses, change)),
+    changes.flatMap((change) => statusChangeOf(session.moment.of(target), statuses, change)),
   );
   const moved = changes.filter(({ stored, columns }) => stored && stored.opportunity.lead_id !== columns.lead_id);
   await moveHistory(
@@ -35,7 +35,8 @@ export async function writeChanges(
 }
 
 /** Rows that differ from each other in every column are updated in one statement by being inserted again. */
-async function upsertOpportunities(session: Session, { organizationId, now }: Target, changes: readonly Change[]) {
+async function upsertOpportunities(session: Session, target: Target, changes: readonly Change[]) {
+  const { organizationId, now } = session.moment.of(target);
   const rows = changes.map(({ id, row, columns }) => ({
     ...{ id, organization_id: organizationId, external_id: row.external_id ?? null, ...columns },
     date_updated: toDate(now),

@@ -18,9 +18,10 @@ import { readLeadStatuses } from './status.ts';
 export async function createLead(session: Session, caller: Caller, input: NewLead): Promise<string> {
   const { customFields = [], contacts: given = [] } = input;
   const creators = await readCreators(session, caller, [input, ...given]);
-  const origin = originColumns(caller, creators, input);
+  const author = session.moment.of(caller);
+  const origin = originColumns(author, creators, input);
   const contacts = at('contacts', () =>
-    given.map((contact, index) => at(index, () => newContact(caller, creators, contact))),
+    given.map((contact, index) => at(index, () => newContact(author, creators, contact))),
   );
   const statuses = await readLeadStatuses(session, caller.organizationId);
   const stated = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null && value !== ''));
@@ -43,7 +44,7 @@ export async function createUntitledLeads(session: Session, caller: Caller, coun
   if (count === 0) return [];
   const columns = {
     ...newLead(await readLeadStatuses(session, caller.organizationId)),
-    ...originColumns(caller, [], {}),
+    ...originColumns(session.moment.of(caller), [], {}),
   };
   const rows = Array.from({ length: count }, () => ({ id: newId('lead'), ...columns }));
   await insertLeads(session, caller, rows);
@@ -57,9 +58,10 @@ const newLead = ([first]: readonly { readonly id: string }[]): LeadColumns => ({
 
 async function insertLeads(
   session: Session,
-  { organizationId, userId, now }: Caller,
+  caller: Caller,
   leads: readonly (LeadColumns & OriginColumns & { readonly id: string })[],
 ): Promise<void> {
+  const { organizationId, userId, now } = session.moment.of(caller);
   const stamp = { organization_id: organizationId, updated_by: userId, date_updated: toDate(now) };
   await insertRows(
     session,

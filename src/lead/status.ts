@@ -35,8 +35,9 @@ export function readLeadStatuses(session: Session, organizationId: string): Prom
 
 /** It comes last. @returns its id */
 export async function createLeadStatus(session: Session, caller: Caller, input: { label: string }): Promise<string> {
-  const { organizationId, now } = caller;
+  const { organizationId } = caller;
   await lockSetUp(session, caller);
+  const { now } = session.moment.of(caller);
   const others = await readLeadStatuses(session, organizationId);
   const label = newLabel(leadStatuses, others, input.label);
   const id = newId('status');
@@ -55,7 +56,7 @@ export async function createLeadStatus(session: Session, caller: Caller, input: 
 export async function renameLeadStatus(session: Session, caller: Caller, id: string, input: { label: string }) {
   await lockSetUp(session, caller);
   const among = await readLeadStatuses(session, caller.organizationId);
-  await renameEntry(session, leadStatuses, { id, to: input.label, among, now: caller.now });
+  await renameEntry(session, leadStatuses, { id, to: input.label, among, now: session.moment.of(caller).now });
 }
 
 /** Those that are not named follow in the order they have. */

@@ -18,7 +18,7 @@ export interface LeadUpdate {
 
 /** What is the same already changes nothing, the version included; nor do its contacts count in that. @throws NOT_FOUND, VERSION_CONFLICT, INVALID_INPUT */
 export async function updateLead(session: Session, caller: Caller, update: LeadUpdate): Promise<void> {
-  const { organizationId, userId, now } = caller;
+  const { organizationId } = caller;
   const { id, change, expectedVersion } = update;
   const row = (await lockById(session, 'lead', organizationId, [id])).get(id);
   assertCurrent(row, 'lead', expectedVersion);
@@ -28,6 +28,7 @@ export async function updateLead(session: Session, caller: Caller, update: LeadU
   const { contacts = [] } = change;
   if (contacts.length > 0) await changeContacts(session, caller, id, contacts);
   if (Object.keys(patch).length === 0 && plan.changed.length === 0) return;
+  const { userId, now } = session.moment.of(caller);
   const stamp = { updated_by: userId, date_updated: toDate(now) };
   await updateRows(session, 'lead', organizationId, [id], { ...patch, ...stamp });
   await storeCustomFields(session, organizationId, [plan]);

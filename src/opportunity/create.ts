@@ -16,7 +16,7 @@ import { type OpportunityInput, plainColumns, plainDefaults } from './input.ts';
 import { tellCreated } from './news.ts';
 import { noNote, noteAfter } from './note.ts';
 import { type References, readReferences, referenceColumns } from './references.ts';
-import { datesAfter } from './status-rules.ts';
+import { type ChangeTime, changeTimeOf, datesAfter } from './status-rules.ts';
 
 /** @returns its id. @throws INVALID_INPUT with the name of the field as its path */
 export async function createOpportunity(session: Session, caller: Caller, input: OpportunityInput): Promise<string> {
@@ -53,21 +53,26 @@ interface NewOpportunity {
 
 async function planAll(session: Session, caller: Caller, inputs: readonly OpportunityInput[]) {
   const references = await readReferences(session, caller, inputs);
-  return inputs.map((input): Attempt<NewOpportunity> => attempt(() => plan(input, references, caller)));
+  const time = changeTimeOf(session, caller);
+  return inputs.map((input): Attempt<NewOpportunity> => attempt(() => plan(input, references, caller, time)));
 }
 
-function plan(input: OpportunityInput, references: References, caller: Caller): NewOpportunity {
-  const { organizationId, userId, now, zone } = caller;
+function plan(
+  input: OpportunityInput,
+  references: References,
+  { organizationId, userId }: Caller,
+  time: ChangeTime,
+): NewOpportunity {
   const id = newId('opportunity');
   const status = chooseStatus(references.statuses, input);
   const noDates = { date_won: null, date_lost: null };
   const row: NewRow = {
     ...{ id, organization_id: organizationId, status_id: status.id },
     ...{ lead_id: undefined, contact_id: null, user_id: userId, created_by: userId, updated_by: userId },
-    ...{ date_created: toDate(now), date_updated: toDate(now) },
+    ...{ date_created: toDate(time.moment), date_updated: toDate(time.moment) },
     ...{ ...plainDefaults, ...plainColumns(input) },
     ...{ ...noNote, ...noteAfter(noNote, input) },
-    ...datesAfter({ from: null, to: status.type, current: noDates, given: input, now, zone }),
+    ...datesAfter({ from: null, to: status.type, current: noDates, given: input, time }),
     ...referenceColumns(references, input),
   };
   const owner = { type: 'opportunity', id } as const;

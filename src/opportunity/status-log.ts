@@ -33,7 +33,7 @@ export async function logStatusChange(session: Session, caller: Caller, entry: S
   const status = (field: string, id: string): Status =>
     statuses.all.find((candidate) => candidate.id === id) ?? missing(field, id);
   const from = oldStatusId == null ? undefined : status('oldStatusId', oldStatusId);
-  const row = statusChangeRow(caller, opportunity, from, status('newStatusId', newStatusId));
+  const row = statusChangeRow(session.moment.of(caller), opportunity, from, status('newStatusId', newStatusId));
   const members = await readMembers(session, organizationId, userId == null ? [] : [userId]);
   const person = userId == null ? {} : { user_id: memberById(members, 'userId', userId, () => true) };
   await insertRows(session, 'status_change', [

@@ -64,11 +64,12 @@ function assertMeant(filter: Filter, { all }: MatchingOptions): void {
   );
 }
 
-async function lockMatches({ kysely, dialect }: Session, where: Where, limit: number) {
+async function lockMatches({ kysely, dialect, moment }: Session, where: Where, limit: number) {
   const alias = sql.ref(where.table.alias);
   const { rows } = await sql<Selectable<Tables['opportunity']>>`
     select ${alias}.* from opportunity as ${alias} where ${where.expression}
     order by ${alias}.id limit ${limit} ${dialect.lockRows}`.execute(kysely);
+  moment.follow(rows);
   return rows;
 }
 

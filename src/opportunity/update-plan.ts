@@ -1,12 +1,11 @@
 /** What an update comes to, given the row as it is: pure, so that a thousand rows are planned without a statement. */
-import type { Caller } from '../caller.ts';
 import { assertCustomFields, type CustomFieldPlan, planCustomFields, type StoredRow } from '../custom-field/plan.ts';
 import { differences } from '../db/versioned.ts';
 import { chooseStatus, type Status, statusById } from '../pipeline/statuses.ts';
 import { assertNothingMissing, type OpportunityInput, type OpportunityRow, plainColumns } from './input.ts';
 import { noNote, noteAfter } from './note.ts';
 import { type References, referenceColumns } from './references.ts';
-import { datesAfter } from './status-rules.ts';
+import { type ChangeTime, datesAfter } from './status-rules.ts';
 
 export interface PlannedUpdate {
   readonly row: OpportunityRow;
@@ -24,7 +23,7 @@ export function planUpdate(
   stored: readonly StoredRow[],
   change: OpportunityInput,
   references: References,
-  { now, zone }: Caller,
+  time: ChangeTime,
 ): PlannedUpdate {
   assertNothingMissing(change);
   const from = statusById(references.statuses, row.status_id);
@@ -33,7 +32,7 @@ export function planUpdate(
     ...plainColumns(change),
     ...noteAfter(row, change),
     ...referenceColumns(references, change, row),
-    ...datesAfter({ from: from.type, to: to.type, current: row, given: change, now, zone }),
+    ...datesAfter({ from: from.type, to: to.type, current: row, given: change, time }),
     status_id: to.id,
   };
   return {

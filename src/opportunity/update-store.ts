@@ -20,8 +20,9 @@ export async function storeUpdates(
   gone: Gone = {},
 ): Promise<number> {
   const changed = plans.filter((plan) => !changesNothing(plan));
-  const { organizationId } = caller;
-  const stamp = { updated_by: caller.userId, date_updated: toDate(caller.now) };
+  const author = session.moment.of(caller);
+  const { organizationId } = author;
+  const stamp = { updated_by: author.userId, date_updated: toDate(author.now) };
   for (const [, alike] of groupBy(changed, ({ patch }) => toJson(patch))) {
     const ids = alike.map(({ row }) => row.id);
     await updateRows(session, 'opportunity', organizationId, ids, { ...alike[0]?.patch, ...stamp });
@@ -35,7 +36,7 @@ export async function storeUpdates(
   await insertRows(
     session,
     'status_change',
-    changed.flatMap((plan) => statusChangeOf(caller, plan)),
+    changed.flatMap((plan) => statusChangeOf(author, plan)),
   );
   await storeCustomFields(
     session,

@@ -11,6 +11,7 @@ import { invalid } from '../value/input.ts';
 import { type Attempt, assertBatch, attempt, type BatchOptions, type BatchResult, planOf, settle } from './batch.ts';
 import type { OpportunityInput, OpportunityRow } from './input.ts';
 import { readReferences } from './references.ts';
+import { changeTimeOf } from './status-rules.ts';
 import { assertChange, type PlannedUpdate, planUpdate } from './update-plan.ts';
 import { storeUpdates } from './update-store.ts';
 
@@ -78,8 +79,9 @@ export async function openPlanner(
   const references = await readReferences(session, caller, changes);
   const touched = changes.some(({ customFields = [] }) => customFields.length > 0) ? rows.map(({ id }) => id) : [];
   const stored = await readStoredRows(session, caller.organizationId, 'opportunity', touched);
+  const time = changeTimeOf(session, caller);
   return {
-    plan: (row, change) => planUpdate(row, stored.get(row.id) ?? [], change, references, caller),
+    plan: (row, change) => planUpdate(row, stored.get(row.id) ?? [], change, references, time),
     assertChange: (change) => assertChange(change, references),
   };
 }

@@ -20,7 +20,7 @@ export interface Identity {
  * @returns undefined for a key that is unknown, was revoked or has expired, or whose owner was deactivated
  */
 export async function authenticate(database: Database, key: string, now: Instant): Promise<Identity | undefined> {
-  const row = await database.read((session) =>
+  const row = await database.lookUp((session) =>
     keys(session)
       .innerJoin('organization as o', 'o.id', 'k.organization_id')
       .select(['k.organization_id', 'k.user_id', 'k.role as key_role', 'm.role', 'o.currency'])

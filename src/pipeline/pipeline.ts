@@ -44,7 +44,7 @@ export async function createPipeline(session: Session, caller: Caller, input: Ne
   const others = await readPipelines(session, organizationId);
   const name = newLabel(pipelines, others, input.name);
   const statuses = checkStatuses(input.statuses ?? []);
-  const [id, now] = [newId('pipeline'), toDate(caller.now)];
+  const [id, now] = [newId('pipeline'), toDate(session.moment.of(caller).now)];
   await session.kysely
     .insertInto('pipeline')
     .values({
@@ -67,7 +67,13 @@ export async function updatePipeline(session: Session, caller: Caller, id: strin
   const among = await readPipelines(session, caller.organizationId);
   const { label } = entryById(pipelines, among, id);
   const stamp = { updated_by: caller.userId };
-  await renameEntry(session, pipelines, { id, to: change.name ?? label, among, now: caller.now, stamp });
+  await renameEntry(session, pipelines, {
+    id,
+    to: change.name ?? label,
+    among,
+    now: session.moment.of(caller).now,
+    stamp,
+  });
 }
 
 /** Those that are not named follow in the order they have. */

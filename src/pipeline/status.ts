@@ -80,11 +80,12 @@ export function checkStatuses(statuses: readonly NewStatus[]): readonly CheckedS
 /** For a caller that holds the lock. `position`: how many there are. @returns their ids */
 export async function addStatuses(
   session: Session,
-  { organizationId, now }: Caller,
+  caller: Caller,
   pipelineId: string,
   added: readonly CheckedStatus[],
   position = 0,
 ): Promise<readonly string[]> {
+  const { organizationId, now } = session.moment.of(caller);
   const dates = { date_created: toDate(now), date_updated: toDate(now) };
   const rows = added.map(({ label, type }, index) => ({
     ...{ id: newId('status'), label, label_folded: fold(label), type, position: position + index },
@@ -116,7 +117,7 @@ export async function updateStatus(
   const to = change.label ?? status.label;
   const among = [...inPipeline(statuses, pipelineId).filter((other) => other !== status), status];
   // It may be called otherwise in order to move.
-  await renameEntry(session, statusList, { id, to, among, now: caller.now });
+  await renameEntry(session, statusList, { id, to, among, now: session.moment.of(caller).now });
   if (pipelineId === status.pipelineId) return;
   if (to === status.label) assertMayMove([status], among, 'pipelineId');
   await arrange(session, caller, statuses, pipelineId, [...idsOf(statuses, pipelineId), id]);
@@ -146,11 +147,12 @@ export async function deleteStatus(session: Session, caller: Caller, id: string)
 
 async function arrange(
   session: Session,
-  { organizationId, now }: Caller,
+  caller: Caller,
   statuses: Statuses,
   pipelineId: string,
   order: readonly string[],
 ): Promise<void> {
+  const { organizationId, now } = session.moment.of(caller);
   const moved = order.filter((id) => entryById(statusList, statuses.all, id).pipelineId !== pipelineId);
   if (moved.length > 0) {
     await session.kysely

@@ -21,6 +21,9 @@ export async function detachContacts(
 ): Promise<void> {
   if (contactIds.length === 0) return;
   const uses = await readUses(session, caller.organizationId, contactIds);
+  // Before anything is changed, so that all of it is of one moment.
+  const leadIds = uses.flatMap((use) => use.lead_id ?? []);
+  if (leadIds.length > 0) await lockById(session, 'lead', caller.organizationId, leadIds);
   await detachOpportunities(session, caller, { contactIds, leadId }, uses);
   for (const id of new Set(uses.map((use) => use.lead_id))) {
     const customFields = removals(uses.filter((use) => use.lead_id === id));

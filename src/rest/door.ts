@@ -1,9 +1,13 @@
 /** The REST door: from a request to a route, and from what it gives, or throws, to an answer in the words of the source API. */
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/client.ts';
+import { domainErrorOf } from '../db/db-errors.ts';
+import { until } from '../db/until.ts';
 import type { Identify } from '../http/caller.ts';
 import { challengeOf } from '../http/challenge.ts';
 import { type Allowance, createRateLimiter, type RateLimit } from '../http/rate-limit.ts';
+import type { RequestScope } from '../http/scope.ts';
+import type { UnderWay } from '../http/under-way.ts';
 import { kindOfId } from '../value/id.ts';
 import { createDocumentation } from './documentation.ts';
 import type { Body } from './field.ts';
@@ -23,29 +27,26 @@ export function isRestPath(pathname: string): boolean {
 
 const oneSlashEach = (pathname: string) => pathname.replaceAll(/\/+/g, '/');
 
-/** Told what is a fault of ours. The answer carries the id of the request, under which the log has the cause. */
-export interface FaultReport {
-  readonly requestId: string;
-  readonly report: (fault: unknown) => void;
-}
-
-export type RestDoor = (request: Request, fault: FaultReport) => Promise<Response>;
+export type RestDoor = (request: Request, scope: RequestScope) => Promise<Response>;
 
 export interface RestOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly identify: Identify;
   readonly rateLimit?: RateLimit;
+  readonly underWay: UnderWay;
 }
 
 type Headers = Readonly<Record<string, string>>;
 
-export function createRestDoor({ database, clock, identify, rateLimit = {} }: RestOptions): RestDoor {
+export function createRestDoor(options: RestOptions): RestDoor {
+  const { clock, identify, rateLimit = {}, underWay } = options;
   const route = createRouter(routes);
   const take = createRateLimiter(rateLimit, clock);
   const pages = createDocumentation(openApi(routes, schemas, restPath), restPath);
 
-  return async (request, { requestId, report }) => {
+  return async (request, { requestId, report, deadline }) => {
+    const database = until(options.database, deadline);
     const { pathname, origin } = new URL(request.url);
     const path = pathBelow(pathname);
     const page = pages(request, path);
@@ -53,7 +54,7 @@ export function createRestDoor({ database, clock, identify, rateLimit = {} }: Re
     let resource = '';
     let limits: Headers = {};
     try {
-      const caller = await identify(request);
+      const caller = await identify(request, database);
       if (!caller) throw problem(401, 'Unauthorized', { 'www-authenticate': challengeOf(request) });
       const allowance = take(`${caller.organizationId} ${caller.userId}`);
       limits = limitHeaders(allowance);
@@ -62,15 +63,17 @@ export function createRestDoor({ database, clock, identify, rateLimit = {} }: Re
       const matched = choose(route(path), method, path);
       const { route: chosen } = matched;
       resource = chosen.resource;
-      const answer = await chosen.handle({
+      const asked = {
         ...{ caller, database, viewer: { caller, origin }, params, body, path: matched.path },
         idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
         operation: `${chosen.method} ${path}`,
         right: chosen.right,
-      });
+      };
+      const answer = await underWay.inTurn(caller.apiKeyId, deadline, async () => chosen.handle(asked));
       return respond(request, chosen.status ?? 200, answer, limits);
     } catch (thrown) {
       const known = problemOf(thrown, resource);
+      if (known && known.status >= 500) report(domainErrorOf(thrown) ?? thrown);
       if (known) return respond(request, known.status, known.body, { ...limits, ...known.headers });
       report(thrown);
       return respond(request, 500, { error: 'Unexpected error.', request_id: requestId }, limits);

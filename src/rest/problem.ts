@@ -1,6 +1,7 @@
 /** Errors in the shapes that clients of the source API read: `{"error": …}`, or `{"errors": […], "field-errors": {…}}`. */
 import { domainErrorOf } from '../db/db-errors.ts';
 import { type DomainError, statusOf } from '../errors.ts';
+import { headersOf } from '../http/refusal-headers.ts';
 import type { Body } from './field.ts';
 
 /** An answer that is no success. */
@@ -42,7 +43,7 @@ function asProblem(error: DomainError, resourceName: string): Problem {
   const { code, message } = error;
   if (code === 'NOT_FOUND') return notFound(resourceName);
   const status = code === 'IN_USE' ? 400 : statusOf[code];
-  if (status !== 400) return problem(status, message, status >= 500 ? { 'retry-after': '1' } : {});
+  if (status !== 400) return problem(status, message, headersOf(code));
   const [field, ...place] = error.inputPath;
   if (field === undefined) return new Problem(400, { errors: [message], 'field-errors': {} });
   return fieldProblem({ [field]: place.length > 0 ? `${placeText(field, place)}: ${message}` : message });

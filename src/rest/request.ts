@@ -1,12 +1,14 @@
 /** What a request asks, whichever way it says so: its method (which `x-http-method-override` may replace), parameters and body. */
 import { BrokenOff, readText, TooLong } from '../http/body.ts';
 import { isJson, mediaTypeOf } from '../http/media-type.ts';
+import { deepest, isTooDeep } from '../http/nesting.ts';
+import { unread } from '../http/refusal-headers.ts';
 import type { Body } from './field.ts';
 import { type Params, paramsOfObject, paramsOfQuery } from './params.ts';
 import { problem } from './problem.ts';
 
-/** As much as any list of ids or long note needs. */
-const maximumBytes = 1_000_000;
+/** A change may hold the longest note, every character of it escaped; a question is filters and lists of ids. */
+const maximumBytes = { change: 1_000_000, question: 256 * 1024 };
 
 export interface Asked {
   readonly method: string;
@@ -21,31 +23,32 @@ export async function readAsked(request: Request): Promise<Asked> {
   const method = request.method === 'POST' && override ? override : request.method;
   // Some clients send a body with GET and DELETE too; it says nothing there.
   if (request.method !== 'POST' && request.method !== 'PUT') return { method, params: query, body: {} };
-  const body = await readObject(request);
+  const body = await readObject(request, method === 'GET' ? maximumBytes.question : maximumBytes.change);
   const { _params: params } = body;
   return { method, body, params: isObject(params) ? paramsOfObject(params) : query };
 }
 
-async function readObject(request: Request): Promise<Body> {
+async function readObject(request: Request, maximum: number): Promise<Body> {
   const wanted = "Please send valid JSON with a 'Content-Type: application/json' header.";
   if (!request.headers.has('content-type')) throw problem(400, wanted);
   if (!isJson(mediaTypeOf(request))) throw problem(415, wanted);
-  const value = parse(await text(request));
+  const value = parse(await text(request, maximum));
   if (!isObject(value)) throw problem(400, 'JSON data must be a dict.');
   return value;
 }
 
-async function text(request: Request): Promise<string | undefined> {
+async function text(request: Request, maximum: number): Promise<string | undefined> {
   try {
-    return await readText(request, maximumBytes);
+    return await readText(request, maximum);
   } catch (error) {
-    if (error instanceof TooLong) throw problem(413, `The request has more than ${maximumBytes} bytes.`);
+    if (error instanceof TooLong) throw problem(413, `The request has more than ${maximum} bytes.`, unread);
     if (error instanceof BrokenOff) throw problem(400, 'The request ended before its body did.');
     throw error;
   }
 }
 
 function parse(json: string | undefined): unknown {
+  if (json !== undefined && isTooDeep(json)) throw problem(400, `The JSON is nested more than ${deepest} deep.`);
   try {
     if (json !== undefined) return JSON.parse(json);
   } catch {

@@ -1,9 +1,10 @@
 /** What transactions promise: nothing of one is seen by another, nothing acknowledged is lost, a snapshot stands still. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { openDatabase, type Session, type WriteSession } from '../../src/db/client.ts';
 import { domainErrorOf } from '../../src/db/db-errors.ts';
 import { describeDatabases } from '../describe-databases.ts';
+import { patience } from '../patience.ts';
 
 describeDatabases('transactions', (opened) => {
   const date = new Date(0);
@@ -59,15 +60,26 @@ describeDatabases('transactions', (opened) => {
   test('whoever waits longer than allowed for another writer is told so, and the database goes on', async () => {
     const impatient = openDatabase(opened.url, { maxWait: 200, poolSize: 1 });
     const holder = opened.provider === 'sqlite' ? opened.database : impatient;
-    const held = holder.write(async (session) => {
-      await add(session, 'e');
-      await sleep(1000);
+    let letGo = () => {};
+    const released = new Promise<void>((resolve) => {
+      letGo = resolve;
     });
-    await sleep(50);
+    const hold = () =>
+      new Promise<{ readonly held: Promise<void> }>((resolve, reject) => {
+        const held = holder.write(async (session) => {
+          await add(session, 'e');
+          resolve({ held });
+          await released;
+        });
+        held.catch(reject);
+      });
+    // On a busy machine, to connect takes longer than the impatient one waits.
+    const { held } = await vi.waitFor(hold, { timeout: patience });
     const refused = await impatient.write((session) => add(session, 'f')).catch((error: unknown) => error);
     expect(domainErrorOf(refused)?.code).toBe('SERVICE_UNAVAILABLE');
+    letGo();
     await held;
-    await impatient.write((session) => add(session, 'g'));
+    await vi.waitFor(() => impatient.write((session) => add(session, 'g')), { timeout: patience });
     expect(await opened.database.read(names)).toEqual(['e', 'g']);
     await impatient.close();
     await clear();

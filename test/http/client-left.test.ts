@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { describeDatabases } from '../describe-databases.ts';
+import { patience } from '../patience.ts';
 import { createSamples, type Sample } from '../sample.ts';
 
 describeDatabases('a client that has left', (opened) => {
@@ -12,7 +13,7 @@ describeDatabases('a client that has left', (opened) => {
 
   beforeAll(async () => {
     ({ mine } = await createSamples(opened.database, 1));
-    app = createApp({ databaseUrl: opened.url, onStatement: (sql) => onStatement(sql) });
+    app = createApp({ databaseUrl: opened.url, requestTimeout: patience, onStatement: (sql) => onStatement(sql) });
   });
   beforeEach(() => {
     client = new AbortController();

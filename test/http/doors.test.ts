@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { readApiKey } from '../../src/http/credentials.ts';
 import { describeDatabases } from '../describe-databases.ts';
+import { patience } from '../patience.ts';
 import { createSamples, type Sample } from '../sample.ts';
 
 describeDatabases('HTTP', (opened) => {
@@ -13,7 +14,7 @@ describeDatabases('HTTP', (opened) => {
 
   beforeAll(async () => {
     ({ mine } = await createSamples(opened.database, 5));
-    app = createApp({ databaseUrl: opened.url, demoKey: 'api_</script><script>' });
+    app = createApp({ databaseUrl: opened.url, requestTimeout: patience, demoKey: 'api_</script><script>' });
   });
   afterAll(() => app.close());
 

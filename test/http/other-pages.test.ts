@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { describeDatabases } from '../describe-databases.ts';
+import { patience } from '../patience.ts';
 import { createSamples, type Sample } from '../sample.ts';
 
 const named = 'https://pipeline.example.com';
@@ -15,8 +16,12 @@ describeDatabases('pages of other origins', (opened) => {
 
   beforeAll(async () => {
     ({ mine } = await createSamples(opened.database, 3));
-    app = createApp({ databaseUrl: opened.url, corsOrigins: [named, 'http://localhost:5173'] });
-    closed = createApp({ databaseUrl: opened.url });
+    app = createApp({
+      databaseUrl: opened.url,
+      requestTimeout: patience,
+      corsOrigins: [named, 'http://localhost:5173'],
+    });
+    closed = createApp({ databaseUrl: opened.url, requestTimeout: patience });
   });
   afterAll(async () => {
     await app.close();

@@ -132,7 +132,7 @@ describeDatabases('the rules of statuses', (opened) => {
 
   test('each change of status is recorded with what the opportunity was worth after it', async () => {
     const id = await create({ value: 100n, contactId: mine.contactId });
-    await update(id, { note: 'no change of status' });
+    await update(id, { note: 'no change of status' }, later(caller, hour / 2));
     await update(id, { statusId: mine.status.won, value: 250n, valuePeriod: 'monthly', confidence: 100 });
     await update(id, { statusId: mine.status.churned }, later(caller, 2 * hour));
     const [first, second, ...rest] = await history(id);

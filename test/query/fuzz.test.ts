@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { DomainError } from '../../src/errors.ts';
 import { filterFromQuery, type QueryMeaning } from '../../src/query/filter-from-query.ts';
 import type { QueryOptions } from '../../src/query/reading.ts';
+import { cpuMilliseconds } from '../cpu-time.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { anyText } from '../search/any-text.ts';
 import { openOffice, type Table } from './searches.ts';
@@ -56,12 +57,6 @@ function meaningOf(text: string, options: QueryOptions): QueryMeaning | undefine
   }
 }
 
-const milliseconds = (work: () => unknown): number => {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-};
-
 describeDatabases('random and spoiled searches', (opened) => {
   const searched = openOffice(opened);
 
@@ -73,7 +68,7 @@ describeDatabases('random and spoiled searches', (opened) => {
       const understood: (QueryMeaning & { readonly text: string })[] = [];
       for (const text of fc.sample(anyText(queries[table]), runs / 4)) {
         let meaning: QueryMeaning | undefined;
-        const took = milliseconds(() => {
+        const took = cpuMilliseconds(() => {
           meaning = meaningOf(text, options);
         });
         if (took > slowest.took) slowest = { text, took };
@@ -86,7 +81,7 @@ describeDatabases('random and spoiled searches', (opened) => {
         });
       }
       // The machine may have been busy at that moment; the text is to blame only if it is slow again.
-      const again = Math.min(...[1, 2, 3].map(() => milliseconds(() => meaningOf(slowest.text, options))));
+      const again = Math.min(...[1, 2, 3].map(() => cpuMilliseconds(() => meaningOf(slowest.text, options))));
       expect(again, slowest.text).toBeLessThan(50);
       // Neither only nonsense nor only good searches were tried.
       expect(understood.length).toBeGreaterThan(runs / 4 / 20);

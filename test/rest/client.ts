@@ -2,6 +2,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import { isTransactionControl, type TestDatabase } from '../describe-databases.ts';
+import { patience } from '../patience.ts';
 import { now } from '../sample.ts';
 
 export interface Answer {
@@ -36,6 +37,7 @@ export function openRest(
   const app = createApp({
     databaseUrl: url,
     clock: () => now,
+    requestTimeout: patience,
     onStatement: (sql) => {
       if (!isTransactionControl(sql) && !sql.includes('from "api_key"')) statements.push(sql);
     },

@@ -3,52 +3,60 @@
  * first, so that what resolvers ask for at the same time is one way there and back.
  */
 import pg from 'pg';
-import type { OnStatement, RawSnapshot, Row, Snapshots } from './snapshot.ts';
-
-export interface PostgresOptions {
-  readonly url: string;
-  readonly poolSize: number;
-  /** How long to wait for a connection, in milliseconds. */
-  readonly maxWait: number;
-  readonly onStatement: OnStatement;
-}
+import { currentDeadline, inTime, timedOut } from '../deadline.ts';
+import { stop } from '../postgres-pool.ts';
+import { closed, type OnStatement, type RawSnapshot, type Row, type Snapshots } from './snapshot.ts';
 
 const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
-export function postgresSnapshots({ url, poolSize, maxWait, onStatement }: PostgresOptions): Snapshots {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: maxWait,
-    // Instants were stored hours wrong where the server's zone is not UTC.
-    options: '-c TimeZone=UTC',
-    pipeline: true,
-    types,
-  });
-  // A connection that breaks while nobody uses it is replaced; nobody is there to be told.
-  pool.on('error', () => {});
-
+/** `pool` with `snapshotConfig`; `spare`: see `stop`. */
+export function postgresSnapshots(pool: pg.Pool, spare: pg.Pool, onStatement: OnStatement): Snapshots {
   const open = (): RawSnapshot => {
+    const deadline = currentDeadline();
+    let isClosed = false;
     let opened: Promise<pg.PoolClient> | undefined;
+    let latest: Promise<unknown> = Promise.resolve();
+    let stopping: Promise<void> | undefined;
+    let failure: unknown;
+
+    const onAbort = () => {
+      stopping = opened?.then((client) => stop(client, latest, spare)).catch(() => {});
+    };
     const start = async () => {
-      const client = await pool.connect();
+      const client = await inTime(deadline, pool.connect(), timedOut, (unwanted) => unwanted.release());
       together(client);
       onStatement(begin);
       // Where it fails, so does the statement behind it, which is waited for.
       client.query(begin).catch(() => {});
       return client;
     };
+    deadline?.signal.addEventListener('abort', onAbort, { once: true });
+
     return {
       async query(sql, parameters) {
+        if (isClosed) throw closed();
+        if (deadline?.isOver()) throw timedOut();
         opened ??= start();
         const client = await opened;
+        if (isClosed) throw closed();
+        if (deadline?.isOver()) throw timedOut();
         together(client);
         onStatement(sql);
-        const { rows } = await client.query<Row>(sql, [...parameters]);
-        return rows;
+        const answer = client.query<Row>(sql, [...parameters]);
+        latest = answer;
+        try {
+          const { rows } = await answer;
+          return rows;
+        } catch (error) {
+          // What was sent behind a statement that failed is told only that one did.
+          failure ??= error;
+          throw failure;
+        }
       },
       close() {
-        opened?.then((client) => end(client, onStatement)).catch(() => {});
+        isClosed = true;
+        deadline?.signal.removeEventListener('abort', onAbort);
+        opened?.then((client) => end(client, stopping, onStatement)).catch(() => {});
       },
     };
   };
@@ -61,8 +69,9 @@ function together({ connection: { stream } }: pg.PoolClient): void {
   process.nextTick(() => stream.uncork());
 }
 
-async function end(client: pg.PoolClient, onStatement: OnStatement): Promise<void> {
+async function end(client: pg.PoolClient, stopping: Promise<void> | undefined, onStatement: OnStatement) {
   try {
+    await stopping;
     onStatement('COMMIT');
     await client.query('COMMIT');
     client.release();
@@ -76,3 +85,5 @@ async function end(client: pg.PoolClient, onStatement: OnStatement): Promise<voi
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => (oid === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(oid, format)),
 };
+
+export const snapshotConfig: pg.PoolConfig = { pipeline: true, types };

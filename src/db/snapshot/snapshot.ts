@@ -15,4 +15,7 @@ export interface Snapshots {
   close(): Promise<void>;
 }
 
+/** A field that failed does not wait for those beside it, which may still ask; the connection is another's by then. */
+export const closed = () => new Error('The snapshot is closed: its request has been answered.');
+
 export type OnStatement = (sql: string) => void;

@@ -2,12 +2,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import SqliteFile from 'better-sqlite3';
 import { type Instant, toDate } from '../../value/period.ts';
-import type { OnStatement, RawSnapshot, Row, Snapshots } from './snapshot.ts';
+import { currentDeadline, timedOut } from '../deadline.ts';
+import { closed, type OnStatement, type RawSnapshot, type Row, type Snapshots } from './snapshot.ts';
 
 export interface SqliteOptions {
   readonly path: string;
   readonly onStatement: OnStatement;
 }
+
+/** How long statements may follow each other before others have their turn, in milliseconds. */
+const longestTurn = 10;
 
 /** Connections that are kept; more are opened when more snapshots are, and closed after. */
 const kept = 4;
@@ -21,10 +25,21 @@ export function sqliteSnapshots({ path, onStatement }: SqliteOptions): Snapshots
   };
 
   const open = (): RawSnapshot => {
+    const deadline = currentDeadline();
+    let isClosed = false;
+    let turned = 0;
     let opened: Promise<Connection> | undefined;
-    const start = async () => {
-      // SQLite works synchronously; without a turn of the event loop a busy server starved it for 1.3 s.
+    /** SQLite works synchronously: without a turn of the event loop now and then a busy server starved it for 1.3 s. */
+    const turn = async () => {
+      if (performance.now() - turned < longestTurn) return;
       await nextTurn();
+      turned = performance.now();
+    };
+    const assertOpen = () => {
+      if (isClosed) throw closed();
+      if (deadline?.isOver()) throw timedOut();
+    };
+    const start = async () => {
       const connection = take();
       onStatement('BEGIN');
       connection.run('BEGIN');
@@ -32,12 +47,16 @@ export function sqliteSnapshots({ path, onStatement }: SqliteOptions): Snapshots
     };
     return {
       async query(sql, parameters) {
+        await turn();
+        assertOpen();
         opened ??= start();
         const connection = await opened;
+        assertOpen();
         onStatement(sql);
         return connection.all(sql, parameters);
       },
       close() {
+        isClosed = true;
         opened
           ?.then((connection) => {
             onStatement('COMMIT');

@@ -2,12 +2,8 @@
 import { GraphQLError, isValueNode } from 'graphql';
 import { domainErrorOf } from '../../db/db-errors.ts';
 import { statusOf } from '../../errors.ts';
-
-/** Told what is a fault of ours. The answer carries the id of the request, under which the log has the cause. */
-export interface FaultReport {
-  readonly requestId: string;
-  readonly report: (fault: unknown) => void;
-}
+import { headersOf } from '../../http/refusal-headers.ts';
+import type { FaultReport } from '../../http/scope.ts';
 
 export function maskError(thrown: unknown, { requestId, report }: FaultReport): GraphQLError {
   const located = thrown instanceof GraphQLError ? thrown : undefined;
@@ -23,9 +19,12 @@ export function maskError(thrown: unknown, { requestId, report }: FaultReport): 
     });
   }
   const { code, message, inputPath, extra } = known;
+  const status = statusOf[code];
+  if (status >= 500) report(known);
   const argumentPath = inputPath.length > 0 && { argumentPath: inputPath };
   // Yoga takes the status of the answer from here, and leaves it out of the body.
-  const http = statusOf[code] >= 500 && { http: { status: statusOf[code], headers: { 'retry-after': '1' } } };
+  const isAboutTransport = status >= 500 || code === 'BODY_TOO_LARGE';
+  const http = isAboutTransport && { http: { status, headers: headersOf(code) } };
   return new GraphQLError(message, { ...place, extensions: { code, ...argumentPath, ...extra, ...http } });
 }
 

@@ -3,6 +3,7 @@ import { DomainError, statusOf } from '../../errors.ts';
 import { challengeOf } from '../../http/challenge.ts';
 import { mediaTypeOf } from '../../http/media-type.ts';
 import { forcesPreflight } from '../../http/preflight.ts';
+import { headersOf } from '../../http/refusal-headers.ts';
 
 const bodies = ['application/json', 'application/graphql', 'application/graphql+json'];
 
@@ -30,8 +31,7 @@ export function unauthenticated(request: Request): Response {
 }
 
 export function refusalOf({ code, message }: DomainError): Response {
-  const status = statusOf[code];
-  return refusal(status, code, message, status >= 500 ? { 'retry-after': '1' } : {});
+  return refusal(statusOf[code], code, message, headersOf(code));
 }
 
 export function unexpected(requestId: string): Response {

@@ -2,7 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createOpportunity } from '../../../src/opportunity/create.ts';
+import type { Instant } from '../../../src/value/period.ts';
 import { describeDatabases } from '../../describe-databases.ts';
+import { fixedNow } from '../../fixtures.ts';
 import { openGateway } from '../../gateway.ts';
 import { as, openDesk } from '../desk.ts';
 import { openStream, type Stream } from '../stream.ts';
@@ -76,6 +78,7 @@ describeDatabases('subscriptions', (opened) => {
     streams.push(stream);
     const id = await create({ leadId: desk.mine.leadId, contactId: desk.mine.contactId, value: 99_999_999_999_999 });
     expect(await event(stream)).toEqual({ before: null });
+    desk.now = (fixedNow + 60_000) as Instant;
     await update(id, { statusId: desk.mine.status.lost, note: 'gone', userId: null, valuePeriod: 'MONTHLY' });
     const first = {
       ...{ leadId: desk.mine.leadId, contactId: desk.mine.contactId, userId: desk.mine.userIds[0] },

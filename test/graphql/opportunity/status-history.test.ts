@@ -38,8 +38,8 @@ describeDatabases('status history over GraphQL', (opened) => {
     second = (await create({ leadId }))?.id ?? '';
     const elsewhere = await create({});
     otherLead = elsewhere?.lead.id ?? '';
-    desk.now = instant('2026-06-15T23:30:00Z');
     await update(first, { note: 'no change of status' });
+    desk.now = instant('2026-06-15T23:30:00Z');
     await update(first, { statusId: status.won, value: 250, valuePeriod: 'MONTHLY', confidence: 100 });
     desk.now = instant('2026-06-16T08:00:00Z');
     await update(first, { statusId: status.churned }, desk.keys.bo);

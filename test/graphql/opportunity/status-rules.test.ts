@@ -42,9 +42,10 @@ describeDatabases('status rules over GraphQL', (opened) => {
     const headers = { 'x-tz-offset': offset };
     const won = { statusId: desk.mine.status.won };
     for (const [side, moment] of [before, after].entries()) {
+      desk.now = fixedNow;
+      const open = await create({}, headers);
       desk.now = instant(moment);
       expect(await create(won, headers)).toMatchObject({ dateWon: days[offset]?.[side] });
-      const open = await create({}, headers);
       expect(await update(open?.id, won, headers)).toMatchObject({
         dateWon: days[offset]?.[side],
         dateUpdated: moment,

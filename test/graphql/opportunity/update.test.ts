@@ -34,6 +34,8 @@ describeDatabases('changing an opportunity over GraphQL', (opened) => {
       ...before,
       ...{ confidence: 80, expectedValue: 80, annualizedExpectedValue: 80 },
       ...{ version: 2, updatedBy: { id: desk.mine.userIds[1] } },
+      // The clock stands still in this test; a change is later than the last one all the same.
+      dateUpdated: new Date(desk.now + 1).toISOString(),
     });
     expect(await read(id)).toEqual(data.updateOpportunity?.opportunity);
   });
