@@ -1,14 +1,9 @@
 /** All SQL that differs between the two databases, on one screen. */
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { earliest, firstDay, lastDay, latest } from '../value/period.ts';
-import { blankCharacters, blankClass, openEnds, separatorClass } from '../value/word.ts';
+import { blankClass, openEnds, separatorClass } from '../value/word.ts';
 import type { Provider } from './provider.ts';
-
-/** A full-text index of SQLite, and the key of the row that is tested. PostgreSQL finds its own by the column. */
-export interface TextIndex {
-  readonly table: string;
-  readonly rowKey: Expression<unknown>;
-}
+import { containsAll, globAcrossBlanks, type TextIndex } from './sqlite-text.ts';
 
 export interface Dialect {
   readonly provider: Provider;
@@ -83,7 +78,7 @@ const sqlite: Dialect = {
     const ways = [
       sql`instr(${between}, ${besideBlanks(text, ends)}) > 0`,
       sql`${between} glob ${pattern}`,
-      ...(words.length > 1 ? [sql`(${hasOtherBlanks(column)} and ${withSingleBlanks(between)} glob ${pattern})`] : []),
+      ...(words.length > 1 ? [globAcrossBlanks(between, pattern)] : []),
     ];
     return sql`(${containsAll(column, longest(words), index)} and (${sql.join(ways, sql` or `)}))`;
   },
@@ -166,41 +161,6 @@ const postgresql: Dialect = {
 /** By some of its words a text is found as well as by all of them, of which there may be a thousand. */
 function longest(words: readonly string[]): readonly string[] {
   return [...new Set(words)].sort((a, b) => b.length - a.length).slice(0, 5);
-}
-
-/** On SQLite. Trigrams find nothing shorter than themselves, and a long text by its beginning. */
-function containsAll(
-  column: Expression<unknown>,
-  texts: readonly string[],
-  index: TextIndex | undefined,
-): RawBuilder<SqlBool> {
-  const found = sql.join(
-    texts.map((text) => sql`instr(${column}, ${text}) > 0`),
-    sql` and `,
-  );
-  const beginnings = texts.map((text) => [...text].slice(0, 50)).filter(({ length }) => length >= 3);
-  if (!index || beginnings.length === 0) return sql<SqlBool>`(${found})`;
-  const phrases = beginnings.map((text) => `"${text.join('').replaceAll('"', '""')}"`).join(' ');
-  const indexed = sql.table(index.table);
-  return sql`(${index.rowKey} in (select rowid from ${indexed} where ${indexed} match ${phrases}) and ${found})`;
-}
-
-/** On SQLite. Few texts have any, and to take them for single ones costs more than all else: `"a b"` took a second. */
-const hasOtherBlanks = (text: Expression<unknown>) =>
-  sql`(instr(${text}, '  ') > 0 or ${text} glob ${`*[${blankClass.slice(3)}]*`})`;
-
-/** On SQLite, which knows no pattern for one blank or more. Each time half of a row of blanks is left, of at most 100,000. */
-function withSingleBlanks(text: Expression<unknown>): RawBuilder<unknown> {
-  const [blank = ' ', ...others] = blankCharacters;
-  const alike = others.reduce(
-    (inner, other) => sql`replace(${inner}, ${sql.lit(other)}, ${sql.lit(blank)})`,
-    sql`${text}`,
-  );
-  const pair = sql.lit(blank + blank);
-  return Array.from({ length: 17 }).reduce<RawBuilder<unknown>>(
-    (inner) => sql`replace(${inner}, ${pair}, ${sql.lit(blank)})`,
-    alike,
-  );
 }
 
 /** Most words stand between blanks, and to look for those is many times faster than any pattern. */

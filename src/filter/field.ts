@@ -3,7 +3,8 @@
  * `order.ts`. A field knows where its value stands; it does not know what is compared with it.
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { Dialect, TextIndex } from '../db/dialect.ts';
+import type { Dialect } from '../db/dialect.ts';
+import type { TextIndex } from '../db/sqlite-text.ts';
 import type { Operator } from './filter.ts';
 
 export type FieldType =

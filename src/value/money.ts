@@ -63,7 +63,7 @@ export function readMajor(text: string, currency: string): bigint | NoAmount {
   if (all === undefined) return 'form';
   if (whole.length > 15) return 'digits';
   const exponent = exponentOf(currency);
-  // Half of the world groups thousands by a point: 1.000 was taken for 1, a thousandth of what was meant. In 0.500 and 1000.000 it cannot.
+  // Half of the world groups thousands by a point: 1.000 was taken for 1. In 0.500 and 1000.000 it can only be a fraction's.
   if (exponent < 3 && /^[1-9]\d{0,2}$/.test(whole) && /^\d\d0$/.test(decimals)) return 'ambiguous';
   const significant = decimals.replace(/0+$/, '');
   if (significant.length > exponent) return 'decimals';

@@ -1,6 +1,6 @@
 /**
- * Where words begin and end, and what stands between them: said once, as ranges of characters that GLOB and regular expressions both take. What a
- * database itself calls a word depends on its version and its locale.
+ * Where words begin and end, and what stands between them: said once, as ranges of characters that GLOB and regular
+ * expressions both take. What a database itself calls a word depends on its version and its locale.
  */
 
 /**
@@ -26,9 +26,8 @@ const separators: readonly (readonly [first: string, last: string])[] = [
   ['\u{1f000}', '\u{1faff}'],
 ];
 
-/** The same as `\s` of JavaScript, by which searches are cut into words; a blank first, which all others are taken for. */
+/** With ` ` itself the same as `\s` of JavaScript, by which searches are cut into words. */
 const blanks: readonly (readonly [first: string, last: string])[] = [
-  [' ', ' '],
   ['\t', '\r'],
   ['\u00a0', '\u00a0'],
   ['\u1680', '\u1680'],
@@ -44,10 +43,11 @@ const classOf = (ranges: typeof blanks) => ranges.map(([first, last]) => `${firs
 
 /** The insides of bracket expressions. */
 export const separatorClass = classOf(separators);
-export const blankClass = classOf(blanks);
+export const otherBlankClass = classOf(blanks);
+export const blankClass = ` ${otherBlankClass}`;
 
-/** Each character that is a blank. */
-export const blankCharacters: readonly string[] = blanks.flatMap(([first, last]) => {
+/** Each character that is a blank, but for ` `. */
+export const otherBlanks: readonly string[] = blanks.flatMap(([first, last]) => {
   const [from, to] = [first.charCodeAt(0), last.charCodeAt(0)];
   return Array.from({ length: to - from + 1 }, (_, index) => String.fromCharCode(from + index));
 });
