@@ -73,12 +73,16 @@ function sortedBy({ type, choices }: CustomFieldDefinition): Pick<Field, 'sorted
 }
 
 /** As groups stand: people by name, choices as they are offered, and after those what is not offered any more. */
-function sortValue({ type, choices }: CustomFieldDefinition, value: Column, { dialect }: Scope): Column {
+function sortValue(
+  { type, choices }: CustomFieldDefinition,
+  value: Column,
+  { dialect, organizationId }: Scope,
+): Column {
   // Long texts are sorted by how they begin: the cursor that carries the value must stay short.
   const beginning = sql`substr(${value}, 1, 200)`;
   switch (type) {
     case 'user':
-      return sql`(select u.name_folded from "user" as u where u.id = ${value})`;
+      return sql`(select m.name_folded from membership as m where m.organization_id = ${organizationId} and m.user_id = ${value})`;
     case 'choices': {
       const place = dialect.placeAmong(value, (choices ?? []).map(fold));
       return sql`coalesce('0' || substr(cast(1000000 + ${place} as text), 2), '1' || ${beginning})`;
