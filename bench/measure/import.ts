@@ -1,11 +1,9 @@
 /** `npm run import`, as it is run: how many rows a second, and what each costs. */
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { buildIfChanged, program } from '../../scripts/dist.mjs';
 import { cpuOfEnded, cpuOfTree } from './cpu.ts';
 import type { Measurement } from './round.ts';
-
-const program = fileURLToPath(new URL('../../src/import/main.ts', import.meta.url));
 
 export interface ImportOptions {
   readonly databaseUrl: string;
@@ -16,9 +14,10 @@ export interface ImportOptions {
 
 /** Figures are those of a row, not of a request. */
 export async function measureImport({ databaseUrl, databasePid, file, rows }: ImportOptions): Promise<Measurement> {
+  buildIfChanged();
   const database = async () => (databasePid === undefined ? null : cpuOfTree(databasePid));
   const [program0, database0, began] = [await cpuOfEnded(), await database(), performance.now()];
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', program, file, '--organization', 'Imported'], {
+  await promisify(execFile)(process.execPath, [program, 'import', file, '--organization', 'Imported'], {
     env: { ...process.env, DATABASE_URL: databaseUrl, NODE_ENV: 'production' },
     maxBuffer: 2 ** 26,
   });

@@ -82,23 +82,20 @@ test.each(wrong)('%s is told in one line, and the program ends with 2', async (_
   expect(printed.out).toBe('');
 });
 
-test.each(['serve', 'migrate', 'seed'])(
-  '%s gives up on a PostgreSQL that does not come',
-  async (program) => {
-    const { printed, ended } = launch(
-      { DATABASE_URL: `postgresql://a:secretword@localhost:${await freePort()}/b` },
-      program,
-    );
-    expect(await ended).toBe(2);
-    const lines = printed.problems.trimEnd().split('\n');
-    expect(lines).toHaveLength(2);
-    expect(lines[0]).toMatch(
-      /^The database b at localhost:\d+, .* cannot be used: connect ECONNREFUSED .*\. Waiting for it\.$/,
-    );
-    expect(lines[1]).toMatch(/^The database b at localhost:\d+, .* cannot be used: connect ECONNREFUSED/);
-    expect(printed.problems).not.toContain('secretword');
-  },
-);
+test.each(['serve', 'migrate', 'seed'])('%s gives up on a PostgreSQL that does not come', async (program) => {
+  const { printed, ended } = launch(
+    { DATABASE_URL: `postgresql://a:secretword@localhost:${await freePort()}/b` },
+    program,
+  );
+  expect(await ended).toBe(2);
+  const lines = printed.problems.trimEnd().split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(
+    /^The database b at localhost:\d+, .* cannot be used: connect ECONNREFUSED .*\. Waiting for it\.$/,
+  );
+  expect(lines[1]).toMatch(/^The database b at localhost:\d+, .* cannot be used: connect ECONNREFUSED/);
+  expect(printed.problems).not.toContain('secretword');
+});
 
 test('a PostgreSQL that comes late is waited for: until then it is healthy and not ready', async () => {
   const { url, remove } = await freshDatabase('postgresql');
