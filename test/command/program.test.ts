@@ -7,7 +7,7 @@ import { describeDatabases } from '../describe-databases.ts';
 import { runCommand } from './run.ts';
 
 /** Nobody listens there: a command that answers all the same has not looked at a database. */
-const nowhere = { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' };
+const nowhere = { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing', DATABASE_WAIT: '1' };
 
 describe('help', () => {
   test('lists every command and every setting', async () => {
@@ -32,7 +32,7 @@ describe('what cannot be done ends with 2 and a sentence', () => {
     [['migrat'], "error: unknown command 'migrat'\n(Did you mean migrate?)"],
     [['serve', 'now'], "error: too many arguments for 'serve'"],
     [['--port', '80'], "error: unknown option '--port'"],
-    [['migrate'], 'connect ECONNREFUSED 127.0.0.1:1\n'],
+    [['migrate'], 'cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n'],
   ])('%j', async (args, message) => {
     const { code, out, problems } = await runCommand(nowhere, ...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
