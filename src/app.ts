@@ -1,6 +1,7 @@
 /** The composition root: options in, `{ fetch, close }` out. Importing it starts nothing. */
 import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from './clock.ts';
+import type { QuestionLimits } from './config.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { domainErrorOf } from './db/db-errors.ts';
 import { createDeadline } from './db/deadline.ts';
@@ -14,7 +15,7 @@ import { createIdentify } from './http/caller.ts';
 import { createCors, isPreflight } from './http/cors.ts';
 import { createLogger, reportTo } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
-import type { RateLimit } from './http/rate-limit.ts';
+import { openRateLimiting, type RateLimits } from './http/rate-limit/limiter.ts';
 import { checkReadiness } from './http/readiness.ts';
 import type { RequestScope } from './http/scope.ts';
 import { createUnderWay } from './http/under-way.ts';
@@ -37,8 +38,10 @@ export interface AppOptions {
   readonly demoKey?: string;
   /** Keys that open nothing, whatever is stored. @default none */
   readonly refusedKeys?: readonly string[];
-  /** Of one API key over REST. @default told in every answer, but nobody is turned away */
-  readonly rateLimit?: RateLimit;
+  /** Of one GraphQL question. @default those without a setting */
+  readonly limits?: QuestionLimits;
+  /** Of what one key may use. @default told in every answer, but nobody is turned away */
+  readonly rateLimits?: RateLimits;
   /** Of pages that may use the gateway from elsewhere. @default none but its own */
   readonly corsOrigins?: readonly string[];
   /** How long one may take before it is stopped, in milliseconds. @default 10000 */
@@ -82,7 +85,7 @@ const clientLeft = 499;
 type Door = 'graphql' | 'rest' | 'page' | 'other';
 
 export function createApp(options: AppOptions): App {
-  const { databaseUrl, demoKey, rateLimit, clock = systemClock } = options;
+  const { databaseUrl, demoKey, limits, clock = systemClock } = options;
   const { refusedKeys = [], corsOrigins = [], introspection = true, explorer = true } = options;
   const { poolSize = 10, requestTimeout = longest, requests = { inAll: 1000, ofOne: 500 } } = options;
   const log = createLogger(options.logLevel ?? 'silent');
@@ -95,10 +98,14 @@ export function createApp(options: AppOptions): App {
   const identify = createIdentify({ clock, keyUse, refusedKeys });
   // One key leaves the others half of the connections.
   const underWay = createUnderWay({ ...requests, atOnce: Math.max(1, Math.floor(poolSize / 2)) });
-  const graphql = createGraphqlDoor({ database, feed, keyWatch, clock, identify, underWay, introspection });
+  const limiting = openRateLimiting(options.rateLimits, { clock, log });
+  const graphql = createGraphqlDoor({
+    ...{ database, feed, keyWatch, clock, identify, underWay, introspection },
+    ...{ limits, limiter: limiting.graphql },
+  });
   const graphiql = createGraphiqlPage(demoKey);
   const cors = createCors(corsOrigins);
-  const rest = createRestDoor({ database, clock, identify, rateLimit, underWay });
+  const rest = createRestDoor({ database, identify, limiter: limiting.rest, underWay });
 
   const answer = async (request: Request, door: Door, scope: RequestScope): Promise<Response> => {
     const { pathname } = new URL(request.url);
@@ -151,6 +158,7 @@ export function createApp(options: AppOptions): App {
     keyWatch.close();
     await feed.close();
     await keyUse.close();
+    await limiting.close();
     await database.close();
   };
   return { database, fetch, endSubscriptions: feed.close, close };

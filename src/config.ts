@@ -10,6 +10,9 @@ const yesOrNo = z
   .enum(['true', 'false'])
   .default('true')
   .transform((word) => word === 'true');
+const atMost = (usual: number, highest: number, what: string) =>
+  z.coerce.number().int().min(1).max(highest).default(usual).describe(what);
+const zeroTo = (usual: number, what: string) => z.coerce.number().int().min(0).max(1e12).default(usual).describe(what);
 
 const environment = z.object({
   DATABASE_URL: z
@@ -63,7 +66,38 @@ const environment = z.object({
   REQUESTS_PER_KEY: count.default(500).describe('The most requests of one key under way at once.'),
   INTROSPECTION: yesOrNo.describe('Whether the GraphQL schema may be asked for.'),
   GRAPHIQL: yesOrNo.describe('Whether browsers are given GraphiQL.'),
+  LIMIT_COST: atMost(100_000, 1_000_000_000, 'The most points that one GraphQL question may cost: see docs/limits.md.'),
+  LIMIT_DEPTH: atMost(15, 500, 'The most fields within fields of a GraphQL question.'),
+  LIMIT_ALIASES: atMost(
+    50,
+    10_000,
+    'The most aliases of a GraphQL question, those of fragments wherever they are spread.',
+  ),
+  LIMIT_ROOT_FIELDS: atMost(20, 10_000, 'The most fields at the top of a GraphQL question.'),
+  LIMIT_REPEATS: atMost(50, 1000, 'How often a GraphQL document may have fields of one name, or alias.'),
+  LIMIT_TOKENS: atMost(2000, 10_000, 'The most names, numbers, texts and signs of a GraphQL document.'),
+  RATE_LIMIT_SECONDS: atMost(10, 86_400, 'The time in which one key may use what the next two say.'),
+  RATE_LIMIT_COST: zeroTo(
+    1_000_000,
+    'The most points that its GraphQL questions may cost; 0: told, but nobody is turned away.',
+  ),
+  RATE_LIMIT_REQUESTS: zeroTo(0, 'The most REST requests; 0: nobody is turned away, and 240 in 10 seconds are told.'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional()
+    .describe('Where several gateways count together what a key has used; each counts in memory without it.'),
 });
+
+/** What one GraphQL question may ask for. */
+export interface QuestionLimits {
+  readonly cost: number;
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly repeats: number;
+  readonly tokens: number;
+}
 
 export interface Config {
   readonly databaseUrl: string;
@@ -82,6 +116,14 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   readonly allowDemoKey: boolean;
   readonly isProduction: boolean;
+  readonly limits: QuestionLimits;
+  /** Of one key in each window; 0 turns nobody away. */
+  readonly rateLimits: {
+    readonly seconds: number;
+    readonly cost: number;
+    readonly requests: number;
+    readonly redisUrl: string | undefined;
+  };
 }
 
 /** @throws INVALID_INPUT that names every wrong variable at once */
@@ -109,8 +151,27 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     corsOrigins: read.data.CORS_ORIGINS,
     allowDemoKey: read.data.ALLOW_DEMO_KEY === 'true',
     isProduction: read.data.NODE_ENV === 'production',
+    limits: limitsOf(read.data),
+    rateLimits: {
+      seconds: read.data.RATE_LIMIT_SECONDS,
+      cost: read.data.RATE_LIMIT_COST,
+      requests: read.data.RATE_LIMIT_REQUESTS,
+      redisUrl: read.data.REDIS_URL,
+    },
   };
 }
+
+const limitsOf = (data: z.infer<typeof environment>): QuestionLimits => ({
+  cost: data.LIMIT_COST,
+  depth: data.LIMIT_DEPTH,
+  aliases: data.LIMIT_ALIASES,
+  rootFields: data.LIMIT_ROOT_FIELDS,
+  repeats: data.LIMIT_REPEATS,
+  tokens: data.LIMIT_TOKENS,
+});
+
+/** Without a variable. */
+export const usualLimits: QuestionLimits = limitsOf(environment.parse({}));
 
 export interface Setting {
   readonly name: string;
@@ -121,7 +182,7 @@ export interface Setting {
 
 export const settings: readonly Setting[] = Object.entries(environment.shape).map(([name, schema]) => ({
   name,
-  standard: String(schema.parse(undefined)),
+  standard: String(schema.parse(undefined) ?? ''),
   description: schema.description ?? '',
 }));
 

@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 import { startDatabase } from '../db/start.ts';
+import { gatherStatistics } from '../db/statistics.ts';
 import { type ImportOptions, importFile } from '../import/import-file.ts';
 import { formatProblem } from '../import/problem.ts';
 import { showProgress } from '../import/progress.ts';
@@ -21,6 +22,7 @@ export async function importOpportunities(given: ImportArguments): Promise<void>
   try {
     const isComplete = await importWithProgress(database, given);
     if (!isComplete) process.exitCode = 1;
+    if (!given.dryRun) await gatherStatistics(config.databaseUrl);
   } finally {
     await database.close();
   }

@@ -44,6 +44,11 @@ export function createProgram(): Command {
     .option('--dry-run', 'do everything, report it, and undo it', false)
     .action(async (path, options) => (await import('./import.ts')).importOpportunities({ path, ...options }));
 
+  program
+    .command('analyze')
+    .description('gather what the planner knows of the rows; a gateway on SQLite does so by itself as they grow')
+    .action(async () => (await import('./analyze.ts')).analyze());
+
   const keys = program.command('keys').description('list, make and revoke API keys, of whatever organization');
   keys
     .command('list')

@@ -6,6 +6,7 @@ import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Database } from '../db/client.ts';
 import { startDatabase } from '../db/start.ts';
+import { type KeptStatistics, keepStatistics } from '../db/statistics.ts';
 import { demoRule } from '../demo.ts';
 import { closeServer } from '../http/close-server.ts';
 import { createLogger } from '../http/log.ts';
@@ -31,7 +32,12 @@ export async function serve(): Promise<void> {
     const { app, demoKey } = await open(config);
     fetch = app.fetch;
     welcome(server, demoKey);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(server, app));
+    const log = createLogger(config.logLevel);
+    const report = (fault: unknown) => log.error({ err: fault }, 'statistics could not be gathered');
+    const statistics = keepStatistics(config.databaseUrl, { command: itself('analyze'), report });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => void stop(server, app, statistics));
+    }
   } catch (error) {
     server.close();
     server.closeAllConnections();
@@ -83,9 +89,18 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function stop(server: Server, app: App): Promise<void> {
+async function stop(server: Server, app: App, statistics: KeptStatistics): Promise<void> {
   const closed = closeServer(server, gracePeriod);
   await app.endSubscriptions();
   await closed;
+  await statistics.close();
   await app.close();
 }
+
+/** How this program is started for another command. */
+const itself = (command: string): [string, ...string[]] => [
+  process.execPath,
+  ...process.execArgv,
+  ...process.argv.slice(1, 2),
+  command,
+];

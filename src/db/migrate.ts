@@ -18,6 +18,7 @@ import { asset } from '../assets.ts';
 import { inTransaction } from './migration-transaction.ts';
 import { type Provider, providerOf } from './provider.ts';
 import { everyTable, withSchemaEngine } from './schema-engine.ts';
+import { gatherStatistics } from './statistics.ts';
 import { ensureTextIndexes } from './text-index.ts';
 
 const folder = asset('migrations/');
@@ -47,6 +48,8 @@ export async function migrate(url: string): Promise<readonly string[]> {
     const names =
       applied.length === migrations.length ? [] : await connected((adapter) => applyAll(provider, adapter, migrations));
     await ensureTextIndexes(url);
+    // A table that was rebuilt has lost its own.
+    if (names.length > 0) await gatherStatistics(url);
     return names;
   });
 }

@@ -2,6 +2,7 @@
 import type { Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/client.ts';
+import { hashApiKey } from '../organization/api-key.ts';
 import { authenticate } from '../organization/authenticate.ts';
 import type { KeyUse } from '../organization/key-use.ts';
 import { utc, zoneOfOffsetHours } from '../value/period.ts';
@@ -33,4 +34,12 @@ export function createIdentify({ clock, keyUse, refusedKeys }: IdentifyOptions):
     const zone = zoneOfOffsetHours(request.headers.get('x-tz-offset') ?? '') ?? utc;
     return { ...identity, zone, now };
   };
+}
+
+/**
+ * By what a key's requests are counted; nothing that could be used as the key. A flood is so turned away before anything is
+ * asked of the database; a key that is none is never counted.
+ */
+export function limitKeyOf(request: Request): string {
+  return hashApiKey(readApiKey(request.headers.get('authorization')) ?? '');
 }

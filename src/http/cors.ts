@@ -8,7 +8,7 @@ export interface Cors {
 
 const allowed = {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: ['authorization', 'content-type', 'x-tz-offset', 'idempotency-key'],
+  allowedHeaders: ['authorization', 'content-type', 'x-tz-offset', 'idempotency-key', 'x-graphql-cost'],
   exposedHeaders: [
     'x-request-id',
     'retry-after',

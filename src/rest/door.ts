@@ -1,11 +1,12 @@
 /** The REST door: from a request to a route, and from what it gives, or throws, to an answer in the words of the source API. */
-import type { Clock } from '../clock.ts';
 import type { Database } from '../db/client.ts';
 import { domainErrorOf } from '../db/db-errors.ts';
 import { until } from '../db/until.ts';
-import type { Identify } from '../http/caller.ts';
+import { type Identify, limitKeyOf } from '../http/caller.ts';
 import { challengeOf } from '../http/challenge.ts';
-import { type Allowance, createRateLimiter, type RateLimit } from '../http/rate-limit.ts';
+import type { Allowance } from '../http/rate-limit/bucket.ts';
+import { limitHeaders } from '../http/rate-limit/headers.ts';
+import type { Limiter } from '../http/rate-limit/limiter.ts';
 import type { RequestScope } from '../http/scope.ts';
 import type { UnderWay } from '../http/under-way.ts';
 import { kindOfId } from '../value/id.ts';
@@ -31,18 +32,16 @@ export type RestDoor = (request: Request, scope: RequestScope) => Promise<Respon
 
 export interface RestOptions {
   readonly database: Database;
-  readonly clock: Clock;
   readonly identify: Identify;
-  readonly rateLimit?: RateLimit;
+  readonly limiter: Limiter;
   readonly underWay: UnderWay;
 }
 
 type Headers = Readonly<Record<string, string>>;
 
 export function createRestDoor(options: RestOptions): RestDoor {
-  const { clock, identify, rateLimit = {}, underWay } = options;
+  const { identify, limiter, underWay } = options;
   const route = createRouter(routes);
-  const take = createRateLimiter(rateLimit, clock);
   const pages = createDocumentation(openApi(routes, schemas, restPath), restPath);
 
   return async (request, { requestId, report, deadline }) => {
@@ -54,9 +53,12 @@ export function createRestDoor(options: RestOptions): RestDoor {
     let resource = '';
     let limits: Headers = {};
     try {
+      const key = limitKeyOf(request);
+      const refused = limiter.refused(key);
+      if (refused) throw tooMany(refused);
       const caller = await identify(request, database);
       if (!caller) throw problem(401, 'Unauthorized', { 'www-authenticate': challengeOf(request) });
-      const allowance = take(`${caller.organizationId} ${caller.userId}`);
+      const allowance = await limiter.take(key);
       limits = limitHeaders(allowance);
       if (!allowance.allowed) throw tooMany(allowance);
       const { method, params, body } = await readAsked(request);
@@ -114,22 +116,13 @@ function respond(request: Request, status: number, body: Body | string, headers:
   });
 }
 
-/** Both ways in which clients look for them: all in one, between commas, and each by itself. */
-function limitHeaders({ limit, remaining, reset }: Allowance): Headers {
-  return {
-    ratelimit: `limit=${limit}, remaining=${remaining}, reset=${Math.ceil(reset)}`,
-    'ratelimit-limit': String(limit),
-    'ratelimit-remaining': String(remaining),
-    'ratelimit-reset': String(Math.ceil(reset)),
-  };
-}
-
 /** Older clients read how long to wait from the body, some inside `error` and some beside it. */
-function tooMany({ limit, window, reset }: Allowance): Problem {
+function tooMany(allowance: Allowance): Problem {
+  const { limit, window, reset } = allowance;
   const error = {
     message: 'API call count exceeded for this period.',
     ...{ rate_limit: limit, rate_window: window, rate_reset: reset },
     ...{ rate_limit_type: 'key', rate_endpoint_group: 'default' },
   };
-  return new Problem(429, { error, rate_reset: reset }, { 'retry-after': String(Math.ceil(reset)) });
+  return new Problem(429, { error, rate_reset: reset }, limitHeaders(allowance));
 }

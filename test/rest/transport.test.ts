@@ -175,7 +175,7 @@ describeDatabases('REST transport', (opened) => {
       let clock: number = now;
       const strict = openRest(opened, () => mine.apiKey, {
         clock: () => clock as typeof now,
-        rateLimit: { requests: 2, seconds: 1, rejects: true },
+        rateLimits: { requests: 2, seconds: 1, cost: 0 },
       });
       try {
         const statuses = [];

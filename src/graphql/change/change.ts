@@ -8,6 +8,7 @@ import { perform } from '../../operation/operation.ts';
 import { builder } from '../builder.ts';
 import type { Arguments } from '../connection/connection.ts';
 import type { Context } from '../context.ts';
+import type { Weight } from '../cost/weight.ts';
 import { type ReadByIds, readOne } from '../node/node.ts';
 import { zoneOf } from '../zone.ts';
 import { placed } from './argument-path.ts';
@@ -25,6 +26,8 @@ export interface Change<Args extends InputFieldMap, Payload> {
   readonly right: Right;
   readonly type: ObjectRef<Types, Payload>;
   readonly description: string;
+  /** What it costs beside the price of every mutation. */
+  readonly weight?: Weight;
   /** Beside `idempotencyKey`, which all have. */
   readonly args: Args;
   /** In a transaction, once for each idempotency key; its answer is kept with the key, so it must be JSON. */
@@ -39,7 +42,7 @@ export interface Change<Args extends InputFieldMap, Payload> {
 /** A mutation: there is no other way to make one, so that none can do without a right. */
 export function change<Args extends InputFieldMap, Payload>(
   t: MutationFields,
-  { right, type, description, args, run }: Change<Args, Payload>,
+  { right, type, description, weight, args, run }: Change<Args, Payload>,
 ) {
   type Given = InputShapeFromFields<Args> & CommonArguments;
   const resolve = (_root: unknown, { idempotencyKey, ...input }: Given, context: Context, info: GraphQLResolveInfo) =>
@@ -50,7 +53,7 @@ export function change<Args extends InputFieldMap, Payload>(
     type,
     nullable: true,
     description: right === 'administer' ? `${description} Only for admins.` : description,
-    extensions: { right },
+    extensions: { right, weight },
     args: { ...args, ...keyArgument(t) },
     // What Pothos makes of arguments and answer is known only where a mutation is made; there both were checked.
     resolve: resolve as never,

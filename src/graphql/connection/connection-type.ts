@@ -1,6 +1,7 @@
 /** Relay's connection and edge of a kind of object: the same for all kinds, but for their names and what more they tell. */
 import type { ObjectRef } from '@pothos/core';
 import { builder } from '../builder.ts';
+import { weight } from '../cost/weight.ts';
 import { type Connection, type Edge, type LoadRows, loadPage, PageInfo } from './connection.ts';
 
 export interface CountedConnection extends Connection {
@@ -45,20 +46,28 @@ export function connectionType<Source extends CountedConnection = CountedConnect
     fields: (t) => ({
       edges: t.field({
         type: [edge],
+        extensions: weight({ size: 'page', looks: 'page' }),
         description: `The ${several} of this page with their cursors.`,
         resolve: async (source, _args, context, info) =>
           loadPage(context, info, await source.page(), { typeName: name, load, path: ['node'] }),
       }),
       nodes: t.field({
         type: [type],
+        extensions: weight({ size: 'page', looks: 'page' }),
         description: `The ${several} of this page.`,
         resolve: async (source, _args, context, info) => {
           const edges = await loadPage(context, info, await source.page(), { typeName: name, load, path: [] });
           return edges.map(({ node }) => node);
         },
       }),
-      pageInfo: t.field({ type: PageInfo, description: 'Whether there is more.', resolve: (source) => source.page() }),
+      pageInfo: t.field({
+        type: PageInfo,
+        description: 'Whether there is more.',
+        extensions: weight({ looks: 'page' }),
+        resolve: (source) => source.page(),
+      }),
       totalCount: t.int({
+        extensions: weight({ statement: 1500, looks: 1 }),
         description: `How many ${several} match, on all pages.`,
         resolve: (source) => source.count(),
       }),

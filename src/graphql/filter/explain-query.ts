@@ -5,6 +5,7 @@ import type { Where } from '../../filter/where.ts';
 import { type Explanation, explain } from '../../query/explain.ts';
 import { builder } from '../builder.ts';
 import { fieldsOfOrder, openWhere } from '../context.ts';
+import { weight } from '../cost/weight.ts';
 import { zoneOf } from '../zone.ts';
 import { leadFilter, opportunityFilter } from './input.ts';
 import { filterJson } from './json.ts';
@@ -62,6 +63,7 @@ const QueryExplanation = builder.objectRef<ExplainedSearch>('QueryExplanation').
 builder.queryField('explainQuery', (t) =>
   t.field({
     type: QueryExplanation,
+    extensions: weight({ statement: 1500 }),
     description:
       'What a search means. A mistake in it is an error that says where, what was expected and what was meant.',
     args: {

@@ -1,6 +1,7 @@
 /** `node` and `nodes`: any object by its id. */
 import { DomainError } from '../../errors.ts';
 import { builder } from '../builder.ts';
+import { lengthOf, weight } from '../cost/weight.ts';
 import { Node, readNodes } from './node.ts';
 
 const most = 200;
@@ -20,6 +21,7 @@ builder.queryFields((t) => ({
     type: [Node],
     nullable: { list: false, items: true },
     description: `The objects of up to ${most} ids, in their order; null in the place of an id that names nothing.`,
+    extensions: weight({ size: ({ ids }) => Math.min(lengthOf(ids), most) }),
     args: { ids: t.arg.idList({ required: true, description: 'Any ids of this API.' }) },
     resolve: async (_root, { ids }, context, info) => {
       if (ids.length > most) {

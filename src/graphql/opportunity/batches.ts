@@ -9,6 +9,7 @@ import { type PlacedRowError, placeRows } from '../change/argument-path.ts';
 import { change, zoneArgument } from '../change/change.ts';
 import type { Arguments } from '../connection/connection.ts';
 import { openWhere, readingFrom } from '../context.ts';
+import { type AskedArguments, lengthOf, weight } from '../cost/weight.ts';
 import { filterFromInput, OpportunityFilter, opportunityFilter } from '../filter/input.ts';
 import { OpportunityInput, OpportunityUpdateInput, opportunityInput, opportunityUpdate } from './input.ts';
 import { Opportunity, readOpportunities } from './opportunity.ts';
@@ -40,6 +41,7 @@ const OpportunitiesPayload = builder.objectRef<Batch>('OpportunitiesPayload').im
   fields: (t) => ({
     opportunities: t.field({
       type: [Opportunity],
+      extensions: weight({ size: 'page' }),
       nullable: { list: false, items: true },
       description: 'The opportunities as they are now, in the order of the rows; null in the place of a wrong row.',
       resolve: async ({ ids }, _args, context, info) => {
@@ -51,6 +53,7 @@ const OpportunitiesPayload = builder.objectRef<Batch>('OpportunitiesPayload').im
     }),
     errors: t.field({
       type: [RowError],
+      extensions: weight({ size: 'page' }),
       description: 'What was wrong with the rows that were left out, with `partial`; without it there are none.',
       resolve: ({ errors }) => errors,
     }),
@@ -66,6 +69,10 @@ const partialArgument = (t: Arguments) => ({
   }),
 });
 
+/** A row is checked, written, told and, as far as it was asked, read again. */
+const costOfRow = 100;
+const rowsOf = (rows: unknown) => Math.min(lengthOf(rows), maximumBatch);
+
 const most = `up to ${maximumBatch}, in one transaction`;
 
 builder.mutationFields((t) => ({
@@ -73,6 +80,7 @@ builder.mutationFields((t) => ({
     right: 'write',
     type: OpportunitiesPayload,
     description: `New opportunities, ${most}.`,
+    weight: { statement: ({ inputs }) => costOfRow * rowsOf(inputs), page: ({ inputs }) => rowsOf(inputs) },
     args: {
       inputs: t.arg({ type: [OpportunityInput], required: true, description: 'What each is.' }),
       ...partialArgument(t),
@@ -87,6 +95,7 @@ builder.mutationFields((t) => ({
     right: 'write',
     type: OpportunitiesPayload,
     description: `Changes opportunities, each in its own way, ${most}.`,
+    weight: { statement: ({ updates }) => costOfRow * rowsOf(updates), page: ({ updates }) => rowsOf(updates) },
     args: {
       updates: t.arg({ type: [OpportunityUpdateInput], required: true, description: 'What changes of each.' }),
       ...partialArgument(t),
@@ -107,11 +116,17 @@ const MatchingPayload = builder.objectRef<MatchingResult>('UpdateMatchingOpportu
   }),
 });
 
+/** As many as there may be, for a limit above it is none. */
+function costOfMatching({ limit }: AskedArguments): number {
+  return 5 * (typeof limit === 'number' ? Math.min(Math.max(limit, 0), maximumMatches) : maximumMatches);
+}
+
 builder.mutationField('updateMatchingOpportunities', (t) =>
   change(t, {
     right: 'write',
     type: MatchingPayload,
     description: 'The same change for all opportunities that match a filter: all of them, or none if it is wrong.',
+    weight: { statement: costOfMatching },
     args: {
       filter: t.arg({
         type: OpportunityFilter,

@@ -14,12 +14,13 @@ import { builder } from '../builder.ts';
 import { type Connection, lazy, pageArguments } from '../connection/connection.ts';
 import { connectionType } from '../connection/connection-type.ts';
 import { type Context, fieldsOfOrder, openWhere } from '../context.ts';
+import { weight } from '../cost/weight.ts';
 import { type FilterInput, filterFromInput, OpportunityFilter, opportunityFilter } from '../filter/input.ts';
 import { orderOf, readSearch } from '../filter/search.ts';
 import { zoneOf } from '../zone.ts';
 import { type AggregatesSource, OpportunityAggregates } from './aggregates.ts';
 import { Opportunity, readOpportunities } from './opportunity.ts';
-import { OpportunityOrder, orderFromInput } from './order.ts';
+import { costOfOrder, OpportunityOrder, orderFromInput } from './order.ts';
 
 export interface OpportunityConnectionSource extends Connection, AggregatesSource {
   readonly where: Where;
@@ -36,6 +37,7 @@ builder.objectField(OpportunityConnection, 'aggregates', (t) =>
   t.field({
     type: OpportunityAggregates,
     description: 'Figures over all opportunities that match.',
+    extensions: weight({ statement: 7500, looks: 1 }),
     resolve: (source) => source,
   }),
 );
@@ -129,6 +131,7 @@ builder.queryField('opportunities', (t) =>
     type: OpportunityConnection,
     description: 'Opportunities that match a filter, with figures and groups over all of them.',
     args: opportunitiesArguments(t),
+    extensions: weight({ statement: (args) => 250 + costOfOrder(args) }),
     resolve: (_root, args, context) => openOpportunities(context, args),
   }),
 );

@@ -18,6 +18,7 @@ import type { Zone } from '../../value/period.ts';
 import { builder } from '../builder.ts';
 import { atPlace, lazy, PageInfo } from '../connection/connection.ts';
 import { type Context, fieldsOfOrder, withFields } from '../context.ts';
+import { type AskedArguments, weight } from '../cost/weight.ts';
 import { OrderDirection } from '../enums.ts';
 import { opportunityFilter } from '../filter/input.ts';
 import { filterJson } from '../filter/json.ts';
@@ -80,6 +81,7 @@ const OpportunityGroup = builder.objectRef<GroupSource>('OpportunityGroup').impl
     opportunities: t.field({
       type: OpportunityConnection,
       description: 'The first of its opportunities. Its own list goes on from there with `filter` and `after`.',
+      extensions: weight({ statement: 15_000, looks: 1 }),
       args: {
         first: t.arg.int({ required: true, defaultValue: 10, description: 'How many, 1 to 100.' }),
         orderBy: t.arg({
@@ -159,11 +161,13 @@ const OpportunityGroupConnection = builder.objectRef<GroupsSource>('OpportunityG
   fields: (t) => ({
     edges: t.field({
       type: [OpportunityGroupEdge],
+      extensions: weight({ size: 'page' }),
       description: 'The groups of this page with their cursors.',
       resolve: ({ groups }) => groups,
     }),
     nodes: t.field({
       type: [OpportunityGroup],
+      extensions: weight({ size: 'page' }),
       description: 'The groups of this page.',
       resolve: ({ groups }) => groups,
     }),
@@ -207,10 +211,20 @@ function orderOfGroups(input: typeof OpportunityGroupOrder.$inferInput | null | 
   return { by: { kind, span } as Exclude<GroupOrder['by'], 'key'>, descending };
 }
 
+/** Each key more makes more groups of the same rows; and leads are many by themselves. */
+function costOfGroups({ by }: AskedArguments): number {
+  const keys: readonly unknown[] = [by].flat().slice(0, 3);
+  const many = keys.filter((key) =>
+    ['LEAD', 'CUSTOM_FIELD'].includes(String((key as { field?: unknown } | null)?.field)),
+  );
+  return 5000 * 2 ** Math.min(3, keys.length + many.length);
+}
+
 builder.objectField(OpportunityConnection, 'groups', (t) =>
   t.field({
     type: OpportunityGroupConnection,
     description: 'All opportunities that match, whatever page is shown, divided by one, two or three keys.',
+    extensions: weight({ statement: costOfGroups, looks: 1 }),
     args: {
       by: t.arg({ type: [OpportunityGroupBy], required: true, description: 'What to group by, one to three keys.' }),
       orderBy: t.arg({ type: OpportunityGroupOrder, description: 'How the groups are sorted; by key without it.' }),

@@ -9,6 +9,7 @@ import { atPlace, lazy } from '../connection/connection.ts';
 import { ofEachParent } from '../connection/each-parent.ts';
 import { Contact } from '../contact/contact.ts';
 import type { Context } from '../context.ts';
+import { weight } from '../cost/weight.ts';
 import { Lead } from '../lead/lead.ts';
 import { User } from '../organization/user.ts';
 import { OpportunityStatus } from '../pipeline/pipeline.ts';
@@ -50,20 +51,25 @@ async function opportunitiesOf(
   );
 }
 
+/** People and statuses have many, all of which are looked at to find the first of each. */
+const manyOfEach = 15_000;
+
+/** With the points that it costs to find the first of each. */
 const parents = [
-  [Lead, 'lead_id', 'The deals with it'],
-  [Contact, 'contact_id', 'The deals that name this person as contact'],
-  [OpportunityStatus, 'status_id', 'The deals that stand there'],
+  [Lead, 'lead_id', 'The deals with it', 500],
+  [Contact, 'contact_id', 'The deals that name this person as contact', 500],
+  [OpportunityStatus, 'status_id', 'The deals that stand there', manyOfEach],
 ] as const;
 
 const describe = (which: string) => `${which}, as far as they match, with figures and groups over all of those.`;
 
-for (const [type, column, which] of parents) {
+for (const [type, column, which, statement] of parents) {
   builder.prismaObjectField(type, 'opportunities', (t) =>
     t.field({
       type: OpportunityConnection,
       description: describe(which),
       args: opportunitiesArguments(t),
+      extensions: weight({ statement }),
       resolve: ({ id }, args, context, info) => opportunitiesOf(column, id, args, context, info),
     }),
   );
@@ -74,6 +80,7 @@ builder.prismaObjectField(User, 'opportunities', (t) =>
     type: OpportunityConnection,
     description: describe('The deals this person works on'),
     args: opportunitiesArguments(t),
+    extensions: weight({ statement: manyOfEach }),
     resolve: ({ userId }, args, context, info) => opportunitiesOf('user_id', userId, args, context, info),
   }),
 );

@@ -3,6 +3,7 @@ import { customFieldName } from '../../custom-field/table.ts';
 import { at, DomainError } from '../../errors.ts';
 import { newestFirst, type Order } from '../../filter/order.ts';
 import { builder } from '../builder.ts';
+import type { AskedArguments } from '../cost/weight.ts';
 import { OrderDirection } from '../enums.ts';
 
 const OpportunityOrderField = builder.enumType('OpportunityOrderField', {
@@ -50,4 +51,18 @@ export function orderFromInput(input: readonly (typeof OpportunityOrder.$inferIn
       return { field: field ?? customFieldName(customFieldId ?? ''), descending: direction === 'desc' };
     }),
   );
+}
+
+/** What an index holds in its order; for others, all that match are sorted. */
+const indexed: ReadonlySet<unknown> = new Set([
+  ...['DATE_CREATED', 'DATE_UPDATED', 'DATE_WON', 'DATE_LOST', 'CONFIDENCE'],
+  ...['VALUE', 'ANNUALIZED_VALUE', 'EXPECTED_VALUE', 'ANNUALIZED_EXPECTED_VALUE'],
+]);
+
+/** In points. */
+export function costOfOrder({ orderBy, query }: AskedArguments): number {
+  const keys: readonly unknown[] = orderBy == null ? [] : [orderBy].flat();
+  const [key] = keys;
+  const isIndexed = keys.length < 2 && (key === undefined || indexed.has((key as { field?: unknown } | null)?.field));
+  return isIndexed && !/\bsort:/i.test(String(query)) ? 0 : 10_000;
 }

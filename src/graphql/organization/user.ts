@@ -3,6 +3,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { Role as RoleName } from '../../caller.ts';
 import { builder } from '../builder.ts';
 import { named } from '../by-id.ts';
+import { weight } from '../cost/weight.ts';
 import type { ReadByIds } from '../node/node.ts';
 import { Node, registerNode } from '../node/node.ts';
 
@@ -75,6 +76,7 @@ builder.queryFields((t) => ({
   users: t.field({
     type: [User],
     description: 'All people of the organization, by full name, those who left included.',
+    extensions: weight({ size: 50 }),
     resolve: (_root, _args, context, info) =>
       context.session.rows.membership.findMany({
         ...queryFromInfo({ context, info }),

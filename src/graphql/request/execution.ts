@@ -9,10 +9,12 @@ import { readTroubles } from '../../organization/authenticate.ts';
 import { type Context, openContext, type Services } from '../context.ts';
 import { assertSize } from './body.ts';
 import { maskError } from './mask-error.ts';
+import type { Spending } from './spending.ts';
 import { subscribe } from './subscription.ts';
 
 export interface GraphqlRequest extends FaultReport {
   readonly caller: KeyHolder;
+  readonly spending: Spending;
   /** Until the deadline of the request; what comes after its answer, as events do, is not asked of it. */
   readonly database: Database;
   /** How large what was sent is. */

@@ -3,6 +3,8 @@ import { DomainError, statusOf } from '../../errors.ts';
 import { challengeOf } from '../../http/challenge.ts';
 import { mediaTypeOf } from '../../http/media-type.ts';
 import { forcesPreflight } from '../../http/preflight.ts';
+import type { Allowance } from '../../http/rate-limit/bucket.ts';
+import { limitHeaders } from '../../http/rate-limit/headers.ts';
 import { headersOf } from '../../http/refusal-headers.ts';
 
 const bodies = ['application/json', 'application/graphql', 'application/graphql+json'];
@@ -30,6 +32,10 @@ export function unauthenticated(request: Request): Response {
   return refusal(401, 'UNAUTHENTICATED', message, { 'www-authenticate': challengeOf(request) });
 }
 
+export function rateLimited(allowance: Allowance): Response {
+  return refusal(statusOf.RATE_LIMITED, 'RATE_LIMITED', tooMuch(allowance), limitHeaders(allowance));
+}
+
 export function refusalOf({ code, message }: DomainError): Response {
   return refusal(statusOf[code], code, message, headersOf(code));
 }
@@ -37,6 +43,11 @@ export function refusalOf({ code, message }: DomainError): Response {
 export function unexpected(requestId: string): Response {
   const extensions = { code: 'INTERNAL_SERVER_ERROR', requestId };
   return Response.json({ errors: [{ message: 'Unexpected error.', extensions }] }, { status: 500 });
+}
+
+export function tooMuch({ limit, window, reset }: Allowance): string {
+  const number = limit.toLocaleString('en-US');
+  return `You have used the ${number} points that you may use in ${window} seconds. Try again in ${Math.ceil(reset)} seconds.`;
 }
 
 function refusal(status: number, code: string, message: string, headers: Readonly<Record<string, string>>): Response {

@@ -77,7 +77,7 @@ describeDatabases('opportunities of other objects', (opened) => {
 
   test('groups of the lists of many parents, and groups within groups, take as many statements as those of one', async () => {
     const groups = (by: string, inner = '') =>
-      `groups(by: ${by}, orderBy: { measure: COUNT, direction: DESC }) { totalCount nodes { key count opportunities(first: 2) { nodes { id user { fullName } } ${inner} } } rest { count } }`;
+      `groups(by: ${by}, ${inner === '' ? '' : 'first: 10, '}orderBy: { measure: COUNT, direction: DESC }) { totalCount nodes { key count opportunities(first: 2) { nodes { id user { fullName } } ${inner} } } rest { count } }`;
     const byMonth = groups('[{ field: DATE_CREATED, period: MONTH }, { field: STATUS }]');
     const ofLeads = `query ($first: Int) { leads(first: $first) { nodes { id opportunities(timeZone: "Europe/Berlin") { totalCount ${byMonth} } } } }`;
     const ofGroups = `query ($first: Int) { opportunities { groups(by: { field: USER }, first: $first) { nodes { count opportunities { ${groups('{ field: STATUS_TYPE }', groups('{ field: VALUE_PERIOD }'))} } } } } }`;

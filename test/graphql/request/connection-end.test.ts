@@ -8,6 +8,8 @@ import { createDeadline } from '../../../src/db/deadline.ts';
 import { createGraphqlDoor } from '../../../src/graphql/request/server.ts';
 import { createIdentify } from '../../../src/http/caller.ts';
 import { closeServer } from '../../../src/http/close-server.ts';
+import { createLogger } from '../../../src/http/log.ts';
+import { openRateLimiting } from '../../../src/http/rate-limit/limiter.ts';
 import { createUnderWay } from '../../../src/http/under-way.ts';
 import { type LazyFeed, lazyFeed } from '../../../src/live/lazy.ts';
 import { createKeyUse } from '../../../src/organization/key-use.ts';
@@ -95,8 +97,9 @@ describeDatabases('the end of a subscription', (opened) => {
       const keyWatch = createKeyWatch(database, clock);
       const identify = createIdentify({ clock, keyUse: createKeyUse(database), refusedKeys: [] });
       const underWay = createUnderWay({ inAll: 10, ofOne: 10, atOnce: 5 });
+      const limiter = openRateLimiting(undefined, { clock, log: createLogger('silent') }).graphql;
       const door = createGraphqlDoor({
-        ...{ database, feed: subscribers, keyWatch, clock, identify, underWay, introspection: true },
+        ...{ database, feed: subscribers, keyWatch, clock, identify, underWay, limiter, introspection: true },
       });
       const client = new AbortController();
       const request = new Request(url, {
