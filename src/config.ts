@@ -54,7 +54,9 @@ const environment = z.object({
     .min(1)
     .max(500)
     .default(10)
-    .describe('The most PostgreSQL connections at once.'),
+    .describe(
+      'The most PostgreSQL connections for reading, and as many again for writing; a few more stay free for keys and `/ready`.',
+    ),
   DATABASE_WAIT: seconds(3600)
     .default(60)
     .describe('How many seconds a start waits for a PostgreSQL that cannot be reached yet.'),
