@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism, loadavg } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './test/slow-first.ts';
 
 // Vite would load graphql's ES modules for our files and Node its CommonJS for the libraries': two GraphQLErrors.
 const graphql = createRequire(import.meta.url).resolve('graphql');
@@ -17,7 +18,9 @@ export default defineConfig({
     testTimeout: 60_000 * slowness,
     hookTimeout: 60_000 * slowness,
     // Vitest leaves a core free, and loads every module again for each file: with two cores that took 420 s in place of 200.
-    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+    // One more than there are cores, for many wait for a database, a process or a browser.
+    maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
+    sequence: { sequencer: SlowFirst },
     isolate: false,
     pool: 'forks',
     reporters: ['default'],

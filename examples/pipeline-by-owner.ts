@@ -22,16 +22,17 @@ async function ask<Data, Variables>(document: TypedDocumentNode<Data, Variables>
   return data;
 }
 
-const { organization, opportunities } = await ask(PipelineByOwnerDocument, { top: 5 });
+const { organization, opportunityReport: report } = await ask(PipelineByOwnerDocument, { top: 5 });
+if (!report?.groups) throw new Error('Without an error there is an answer.');
 const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: organization.currency });
 const { maximumFractionDigits = 2 } = money.resolvedOptions();
 const format = (minor: number | null) => money.format((minor ?? 0) / 10 ** maximumFractionDigits).padStart(16);
 const line = (label: string, count: number, expected: number | null) =>
   process.stdout.write(`${label.padEnd(24)}${String(count).padStart(6)}${format(expected)}\n`);
 
-line(organization.name, opportunities.aggregates.count, opportunities.aggregates.expectedValueAnnualized);
-for (const { keys, count, aggregates } of opportunities.groups.nodes) {
+line(organization.name, report.aggregates.count, report.aggregates.expectedValueAnnualized);
+for (const { keys, count, aggregates } of report.groups.nodes) {
   line(keys[0]?.label ?? 'nobody', count, aggregates.expectedValueAnnualized);
 }
-const { rest } = opportunities.groups;
+const { rest } = report.groups;
 if (rest) line('the others', rest.count, rest.expectedValueAnnualized);

@@ -12,6 +12,7 @@ import { createCompanies, type DemoCompany } from './demo/company.ts';
 import { companyValues, createFields, dealValues, products, valueRows } from './demo/custom-field.ts';
 import { createDeal, type Deal } from './demo/deal.ts';
 import { contactRows, leadFacts, leadRow } from './demo/lead.ts';
+import { pastOf } from './demo/past.ts';
 import { createRandom, type Random } from './demo/random.ts';
 import { createTeam, type Team } from './demo/team.ts';
 
@@ -30,6 +31,7 @@ export interface DemoOptions {
 export const seedPatience = { maxWait: 120_000, timeout: 120_000 } as const;
 
 const days = 3 * 365;
+const pastSeed = 1_000_003;
 
 /** All or nothing, and nothing when there is an organization already. @returns whether it was done */
 export async function seedDemo(database: Database, options: DemoOptions): Promise<boolean> {
@@ -52,7 +54,12 @@ async function createDemo(
     .map((age) => createDeal(random, { ...team, today, companies, products }, age))
     .sort((a, b) => a.row.date_created.getTime() - b.row.date_created.getTime());
   await storeLeads(session, random, team, companies, deals);
-  await storeDeals(session, deals);
+  // By lots of its own, so that what deals are does not depend on how much of their past is told.
+  const past = createRandom(seed + pastSeed, today);
+  await storeDeals(
+    session,
+    deals.map((deal) => ({ ...deal, versions: pastOf(past, deal, team.userIds) })),
+  );
   await storeValues(session, random, team, companies, deals);
   return true;
 }
@@ -86,12 +93,20 @@ async function storeLeads(
   );
 }
 
-async function storeDeals(session: Session, deals: readonly Deal[]): Promise<void> {
+type DealWithPast = Deal & { readonly versions: ReturnType<typeof pastOf> };
+
+async function storeDeals(session: Session, deals: readonly DealWithPast[]): Promise<void> {
+  // Before the deals, for which the database would assume a past otherwise.
+  await insertRows(
+    session,
+    'opportunity_version',
+    deals.flatMap((deal) => deal.versions),
+  );
   const changes = deals.flatMap((deal) => deal.changes);
   await insertRows(
     session,
     'opportunity',
-    deals.map(({ row }) => row),
+    deals.map(({ row, versions }) => ({ ...row, version: versions.length + 1 })),
   );
   await insertRows(
     session,
@@ -108,11 +123,14 @@ async function storeValues(
   deals: readonly Deal[],
 ): Promise<void> {
   const { rows, objects, idOf } = createFields(random, organizationId, founded);
-  const owner = { organization_id: organizationId, opportunity_id: null, lead_id: null };
+  const owner = { organization_id: organizationId, opportunity_id: null, lead_id: null, date_set: null };
   await insertRows(session, 'custom_field', rows);
   await insertRows(session, 'custom_field_object', objects);
   await insertRows(session, 'custom_field_value', [
     ...companies.flatMap((it) => valueRows(companyValues(random, it), idOf, { ...owner, lead_id: it.id })),
-    ...deals.flatMap((it) => valueRows(dealValues(random, it, userIds), idOf, { ...owner, opportunity_id: it.row.id })),
+    ...deals.flatMap((it) => {
+      const { id: opportunity_id, date_created: date_set } = it.row;
+      return valueRows(dealValues(random, it, userIds), idOf, { ...owner, opportunity_id, date_set });
+    }),
   ]);
 }

@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import '../prisma/generate.ts';
 import { assets } from '../src/assets.ts';
+import { buildPage } from './build-page.ts';
+import { bundled } from './bundled.ts';
 import { dist, sources, stamp } from './dist.mjs';
 import { fingerprint, root } from './fingerprint.mjs';
 import { licensesOf } from './licenses.ts';
@@ -20,32 +22,26 @@ import { type Files, replaceFolder } from './replace-folder.ts';
 const madeOf = fingerprint(sources);
 
 const { outputFiles, metafile } = await build({
-  absWorkingDir: root,
-  entryPoints: ['src/main.ts'],
+  ...bundled,
+  // Both are started by Node.
+  entryPoints: { main: 'src/main.ts', 'sqlite-reader': 'src/db/snapshot/sqlite-reader.mjs' },
   outdir: dist,
-  bundle: true,
   splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  external: ['better-sqlite3', 'pg-native'],
   define: { IS_BUNDLED: 'true' },
-  // CommonJS libraries ask for Node's modules by a function that ES modules do not have.
-  banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
   sourcemap: true,
   sourcesContent: false,
-  legalComments: 'none',
   metafile: true,
   write: false,
-  logLevel: 'warning',
 });
 
-const bundled = Object.keys(metafile.inputs).map((file) => join(root, file));
+const page = await buildPage();
+const inputs = Object.keys(metafile.inputs).map((file) => join(root, file));
 const copied = Object.values(assets).map((source) => fileURLToPath(source()));
 
 replaceFolder(join(root, dist), [
   ...Object.entries(assets).flatMap(([place, source]) => filesAt(source(), place)),
-  ['LICENSES.txt', licensesOf([...bundled, ...copied])],
+  ['LICENSES.txt', licensesOf([...inputs, ...copied, ...page.madeOf])],
+  ...page.files.map(([name, contents]) => [`page/pipeline/${name}`, contents] as const),
   // The entry comes last: who starts it meanwhile finds the old one, or a new one that is complete.
   ...outputFiles
     .map(({ path, contents }) => [relative(join(root, dist), path), contents] as const)

@@ -1,67 +1,11 @@
 /**
- * `npm run codegen`: what codegen.yml says, by the plugins that the GraphQL code generator's own command would call.
- *
- * That command brings loaders for schemas of every kind, two hundred packages, some of which refuse Node 20.
+ * `npm run codegen`: what codegen.yml says, without the GraphQL code generator's own command, which brings loaders for
+ * schemas of every kind: two hundred packages, some of which refuse Node 20.
  */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { codegen } from '@graphql-codegen/core';
-import * as schemaAst from '@graphql-codegen/schema-ast';
-import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
-import * as typescriptOperations from '@graphql-codegen/typescript-operations';
-import { type GraphQLSchema, parse as parseGraphql, printSchema } from 'graphql';
-import { parse as parseYaml } from 'yaml';
+import type { GraphQLSchema } from 'graphql';
+import { config, writeGenerated } from './generated-code.ts';
 
-interface Output {
-  readonly plugins: readonly string[];
-  /** `folder/*.graphql` */
-  readonly documents?: string;
-  readonly config?: Record<string, unknown>;
-}
-
-const pluginMap = {
-  'schema-ast': schemaAst,
-  'typescript-operations': typescriptOperations,
-  'typed-document-node': typedDocumentNode,
-};
-
-interface Config {
-  /** A module that exports it as `schema`. */
-  readonly schema: string;
-  readonly generates: Readonly<Record<string, Output>>;
-}
-
-const config: Config = parseYaml(await readFile('codegen.yml', 'utf8'));
 const { schema }: { schema: GraphQLSchema } = await import(pathToFileURL(resolve(config.schema)).href);
-
-for (const [filename, output] of Object.entries(config.generates)) {
-  const content = await generate(filename, output);
-  await mkdir(dirname(filename), { recursive: true });
-  await writeFile(filename, content);
-}
-
-async function generate(filename: string, { plugins, documents, config = {} }: Output): Promise<string> {
-  return codegen({
-    filename,
-    config,
-    plugins: plugins.map((name) => ({ [name]: {} })),
-    pluginMap,
-    schema: parseGraphql(printSchema(schema)),
-    schemaAst: schema,
-    documents: documents ? await readDocuments(documents) : [],
-  });
-}
-
-async function readDocuments(pattern: string) {
-  const folder = dirname(pattern);
-  const extension = basename(pattern).replace('*', '');
-  const names = (await readdir(folder)).filter((name) => name.endsWith(extension)).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const location = join(folder, name);
-      const rawSDL = await readFile(location, 'utf8');
-      return { location, rawSDL, document: parseGraphql(rawSDL) };
-    }),
-  );
-}
+for (const filename of Object.keys(config.generates)) await writeGenerated(filename, schema);

@@ -6,11 +6,24 @@ import { isUpToDate, root } from './fingerprint.mjs';
 export const dist = 'dist';
 export const program = join(root, dist, 'main.js');
 export const stamp = 'dist/stamp.txt';
-export const sources = ['src', 'prisma', 'scripts', 'package.json', 'package-lock.json'];
+export const sources = [
+  'src',
+  'prisma',
+  'scripts',
+  'schema.graphql',
+  'codegen.yml',
+  'package.json',
+  'package-lock.json',
+];
 
-/** @throws Error when it cannot be built */
+let isBuilt = false;
+
+/** Looks once in a process: sources do not change while tests run. @throws Error when it cannot be built */
 export function buildIfChanged() {
-  if (isUpToDate(stamp, sources)) return;
+  if (isBuilt || isUpToDate(stamp, sources)) {
+    isBuilt = true;
+    return;
+  }
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
     ...{ cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
   });
@@ -18,4 +31,5 @@ export function buildIfChanged() {
     throw new Error(
       'dist/ is older than its sources, and could not be built again. What builds it is installed by `npm ci`.',
     );
+  isBuilt = true;
 }

@@ -17,6 +17,13 @@ export const assets = {
   'page/swagger-ui/swagger-ui-bundle.js': () => installed('swagger-ui-dist/swagger-ui-bundle.js'),
 } as const satisfies Readonly<Record<string, () => URL>>;
 
+/** What reads SQLite in a process of its own: built like the program, and beside it. */
+export const sqliteReader = () =>
+  here(typeof IS_BUNDLED === 'undefined' ? 'db/snapshot/sqlite-reader.mjs' : 'sqlite-reader.js');
+
+/** What the build makes of src/page. */
+export const pageFolder = () => here(typeof IS_BUNDLED === 'undefined' ? '../dist/page/pipeline/' : 'page/pipeline/');
+
 export function asset(place: keyof typeof assets): URL {
   return typeof IS_BUNDLED === 'undefined' ? assets[place]() : here(place);
 }

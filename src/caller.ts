@@ -23,9 +23,16 @@ export interface Caller {
   readonly zone: Zone;
   /** The moment the request came in: what is relative in it, such as «today», means that. Of changes see `db/moment.ts`. */
   readonly now: Instant;
+  /** After how many days without a change an active deal of the organization stands still; none ever does without it. */
+  readonly stalledAfterDays?: number | null;
   /** The key they came with; none on the command line. */
   readonly apiKeyId?: string;
+  /** The request that it is; none on the command line. */
+  readonly requestId?: string;
 }
+
+/** What is relative in a question means: whose days, ages up to when, and how long is long. */
+export type When = Pick<Caller, 'zone' | 'now' | 'stalledAfterDays'>;
 
 const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
   admin: ['write', 'administer'],

@@ -21,6 +21,21 @@ const environment = z.object({
     .refine((url) => url.startsWith('file:') || URL.canParse(url), 'is not an address')
     .default('file:./data/gateway.db')
     .describe('Where the data is: `file:PATH` for SQLite, `postgresql://…` for PostgreSQL.'),
+  DATABASE_DIRECT_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional()
+    .describe(
+      'PostgreSQL itself, where `DATABASE_URL` leads to PgBouncer in transaction mode: see docs/operations.md.',
+    ),
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter((url) => url !== ''))
+    .refine((urls) => urls.every((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url)), {
+      message: 'must be addresses like postgresql://user:password@host/database, between commas',
+    })
+    .default([])
+    .describe('Streaming replicas of the PostgreSQL to read from, between commas.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('The port to listen on; 0 takes a free one.'),
   LOG_LEVEL: z
@@ -63,11 +78,37 @@ const environment = z.object({
   REQUEST_TIMEOUT: seconds(3600)
     .default(10)
     .describe('After how many seconds a request is stopped, in the database too, and answered with `TIMEOUT`.'),
+  EXPORT_TIMEOUT: seconds(86_400)
+    .default(600)
+    .describe('After how many seconds a file that is sent by `/export/` breaks off: each holds a snapshot until then.'),
+  EVENT_DAYS: atMost(30, 3650, 'How many days events are kept: what `/event/` and `events` tell of.'),
+  WEBHOOK_PRIVATE_ADDRESSES: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('`true`: webhooks may lead to this machine and its network too, and not only to the public Internet.'),
   RECEIVE_TIMEOUT: seconds(3600).default(10).describe('How many seconds a client may take to send its request.'),
   REQUESTS: count.default(1000).describe('The most requests under way at once; more are answered with `OVERLOADED`.'),
-  REQUESTS_PER_KEY: count.default(500).describe('The most requests of one key under way at once.'),
+  REQUESTS_PER_KEY: count
+    .default(500)
+    .describe(
+      'The most requests of one key under way at once, and the most streams and sockets that it may have open.',
+    ),
   INTROSPECTION: yesOrNo.describe('Whether the GraphQL schema may be asked for.'),
+  TRUSTED_DOCUMENTS: z
+    .string()
+    .optional()
+    .describe('A file of GraphQL documents by their ids, as compilers of clients write it: see docs/clients.md.'),
+  TRUSTED_DOCUMENTS_ONLY: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('`true`: no other documents are executed, for nobody.'),
   GRAPHIQL: yesOrNo.describe('Whether browsers are given GraphiQL.'),
+  METRICS_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 printable ASCII characters without blanks')
+    .optional()
+    .describe('What `/metrics` wants as Bearer token; without it there are metrics only where `HOST` is this machine.'),
+  PAGE: yesOrNo.describe('Whether `/` is the page of the pipeline; else it leads to GraphQL.'),
   LIMIT_COST: atMost(100_000, 1_000_000_000, 'The most points that one GraphQL question may cost: see docs/limits.md.'),
   LIMIT_DEPTH: atMost(15, 500, 'The most fields within fields of a GraphQL question.'),
   LIMIT_ALIASES: atMost(
@@ -103,6 +144,9 @@ export interface QuestionLimits {
 
 export interface Config {
   readonly databaseUrl: string;
+  /** The same by way of a pooler, to answer requests from. */
+  readonly pooledUrl: string | undefined;
+  readonly replicaUrls: readonly string[];
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -111,10 +155,16 @@ export interface Config {
   /** In milliseconds, as the other times. */
   readonly databaseWait: number;
   readonly requestTimeout: number;
+  readonly exportTimeout: number;
   readonly receiveTimeout: number;
+  readonly eventDays: number;
+  readonly webhooks: { readonly privateAllowed: boolean };
   readonly requests: { readonly inAll: number; readonly ofOne: number };
   readonly introspection: boolean;
   readonly explorer: boolean;
+  readonly metricsKey: string | undefined;
+  readonly page: boolean;
+  readonly trustedDocuments: { readonly file: string; readonly only: boolean } | undefined;
   readonly corsOrigins: readonly string[];
   readonly allowDemoKey: boolean;
   readonly isProduction: boolean;
@@ -138,7 +188,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     throw new DomainError('INVALID_INPUT', `Wrong configuration. ${wrong.join('. ')}.`);
   }
   return {
-    databaseUrl: read.data.DATABASE_URL,
+    ...(read.data.DATABASE_DIRECT_URL === undefined
+      ? { databaseUrl: read.data.DATABASE_URL, pooledUrl: undefined }
+      : { databaseUrl: read.data.DATABASE_DIRECT_URL, pooledUrl: read.data.DATABASE_URL }),
+    replicaUrls: read.data.DATABASE_REPLICA_URLS,
     host: read.data.HOST,
     port: read.data.PORT,
     logLevel: read.data.LOG_LEVEL,
@@ -146,10 +199,16 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     poolSize: read.data.DATABASE_POOL,
     databaseWait: read.data.DATABASE_WAIT * 1000,
     requestTimeout: read.data.REQUEST_TIMEOUT * 1000,
+    exportTimeout: read.data.EXPORT_TIMEOUT * 1000,
     receiveTimeout: read.data.RECEIVE_TIMEOUT * 1000,
+    eventDays: read.data.EVENT_DAYS,
+    webhooks: { privateAllowed: read.data.WEBHOOK_PRIVATE_ADDRESSES === 'true' },
     requests: { inAll: read.data.REQUESTS, ofOne: read.data.REQUESTS_PER_KEY },
     introspection: read.data.INTROSPECTION,
     explorer: read.data.GRAPHIQL,
+    metricsKey: read.data.METRICS_KEY,
+    page: read.data.PAGE,
+    trustedDocuments: trustedDocumentsOf(read.data),
     corsOrigins: read.data.CORS_ORIGINS,
     allowDemoKey: read.data.ALLOW_DEMO_KEY === 'true',
     isProduction: read.data.NODE_ENV === 'production',
@@ -161,6 +220,15 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       redisUrl: read.data.REDIS_URL,
     },
   };
+}
+
+function trustedDocumentsOf({ TRUSTED_DOCUMENTS: file, TRUSTED_DOCUMENTS_ONLY: only }: z.infer<typeof environment>) {
+  if (file !== undefined) return { file, only: only === 'true' };
+  if (only === 'false') return undefined;
+  throw new DomainError(
+    'INVALID_INPUT',
+    'Wrong configuration. TRUSTED_DOCUMENTS_ONLY needs the file TRUSTED_DOCUMENTS.',
+  );
 }
 
 const limitsOf = (data: z.infer<typeof environment>): QuestionLimits => ({

@@ -21,9 +21,12 @@ export const isTransactionControl = (sql: string): boolean =>
 
 export const providers: readonly Provider[] = ['sqlite', 'postgresql'];
 
-/** `body` is called once for each database; what it is handed can be read from `beforeAll` on. */
-export function describeDatabases(title: string, body: (opened: TestDatabase) => void): void {
-  for (const provider of providers) {
+/**
+ * `body` is called once for each database; what it is handed can be read from `beforeAll` on.
+ * @param on those that have what it is about @default both
+ */
+export function describeDatabases(title: string, body: (opened: TestDatabase) => void, on = providers): void {
+  for (const provider of on) {
     describe(`${title} (${provider})`, () => {
       const opened = { provider } as { -readonly [Key in keyof TestDatabase]: TestDatabase[Key] };
       let remove = async () => {};

@@ -7,6 +7,8 @@ export interface GatewayProcess {
   /** `http://127.0.0.1:PORT` */
   readonly address: string;
   readonly pid: number;
+  /** What it has said until now: that it listens, and its log. */
+  readonly printed: () => string;
   /** As a deployment stops it. */
   stop(): Promise<void>;
 }
@@ -34,8 +36,8 @@ export async function startServing(
     ...settings,
   };
   const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
   const address = await new Promise<string>((resolve, reject) => {
-    let printed = '';
     child.stdout.on('data', (chunk: Buffer) => {
       printed += chunk;
       // It prints where it listens once it does.
@@ -48,6 +50,7 @@ export async function startServing(
   return {
     address,
     pid: child.pid ?? 0,
+    printed: () => printed,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');

@@ -98,6 +98,7 @@ export function matches(row: ModelRow, filter: Filter, named: (field: string) =>
     case 'phrase':
       return textsOf(row).some((text) => hasWord(fold(text), fold(filter.text), filter.kind === 'phrase'));
     case 'some':
+    case 'figure':
     case 'part':
       throw new Error('the model has neither relations nor row keys');
     case 'compare': {

@@ -38,11 +38,12 @@ async function ask(document: string) {
   return response.json();
 }
 
-test('what README asks has the answer that README prints', async () => {
-  const blocks = [
-    ...(await read('README.md')).matchAll(/<!-- tested.*?-->\n```sh\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/g),
-  ];
-  expect(blocks).toHaveLength(2);
+test.each([
+  ['README.md', 6],
+  ['docs/analytics.md', 6],
+])('what %s asks has the answer that it prints', async (file, count) => {
+  const blocks = [...(await read(file)).matchAll(/<!-- tested.*?-->\n```sh\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/g)];
+  expect(blocks).toHaveLength(count);
   for (const [, command = '', answer = ''] of blocks) {
     const [, document = ''] = /-d '([\s\S]*)'/.exec(command) ?? [];
     expect(await ask(document)).toEqual(JSON.parse(answer));

@@ -1,23 +1,25 @@
 /** Writes an organization and its rows: the same on both databases, the same in each run. */
 import { openDatabase, type Session } from '../../src/db/client.ts';
 import { insertRows } from '../../src/db/insert.ts';
+import { foldDeltas } from '../../src/db/summary/fold.ts';
 import { strip } from './bare-tables.ts';
 import { type BenchOrganization, createBenchOrganization } from './organization.ts';
-import { changeRows, dealRow, leadRow } from './rows.ts';
+import { changeRows, dealRow, lastChange, leadRow, versionRows } from './rows.ts';
 
 const portion = 5000;
 
-/** A migrated, empty database gets one organization with so many deals. */
-export async function fill(url: string, deals: number): Promise<BenchOrganization> {
-  const restore = await strip(url, ['lead', 'opportunity', 'status_change']);
+/** A migrated, empty database gets one organization with so many deals, with what they were if they are to have a past. */
+export async function fill(url: string, deals: number, hasPast = false): Promise<BenchOrganization> {
+  const restore = await strip(url, ['lead', 'opportunity', 'status_change', 'opportunity_version']);
   const database = openDatabase(url, { timeout: 3_600_000 });
   const organization = await database.write(async (session) => {
     const made = await createBenchOrganization(session, deals);
     await insertLeads(session, made);
-    await insertDeals(session, made);
+    await insertDeals(session, made, hasPast);
     return made;
   });
   await database.close();
+  await foldDeltas(url);
   await restore();
   return organization;
 }
@@ -32,11 +34,17 @@ async function insertLeads(session: Session, organization: BenchOrganization): P
   }
 }
 
-async function insertDeals(session: Session, organization: BenchOrganization): Promise<void> {
+async function insertDeals(session: Session, organization: BenchOrganization, hasPast: boolean): Promise<void> {
   for (const numbers of portions(organization.deals)) {
     const deals = numbers.map((i) => dealRow(organization, i));
     const changes = deals.flatMap((deal, place) => changeRows(organization, deal, (numbers[0] ?? 0) + place));
-    await insertRows(session, 'opportunity', deals);
+    if (hasPast) {
+      // First: what is there already the triggers do not write.
+      const versions = deals.flatMap((deal) => versionRows(organization, deal));
+      await insertRows(session, 'opportunity_version', versions);
+    }
+    const changed = hasPast ? deals.map((deal) => ({ ...deal, date_updated: lastChange(deal), version: 4 })) : deals;
+    await insertRows(session, 'opportunity', changed);
     await insertRows(session, 'status_change', changes);
   }
 }

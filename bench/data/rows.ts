@@ -1,4 +1,7 @@
-/** The rows of an organization: row i of a kind is a function of i. A tenth as many leads as deals, two changes of status a deal. */
+/**
+ * The rows of an organization: row i of a kind is a function of i. A tenth as many leads as deals, two changes of status a deal,
+ * and where there is a past, three versions of what it was.
+ */
 
 import { type Instant, toDate } from '../../src/value/period.ts';
 import { fold } from '../../src/value/text.ts';
@@ -50,18 +53,46 @@ export function dealRow(organization: BenchOrganization, i: number) {
   };
 }
 
-/** From the first status of its pipeline to the one it is in, in two steps. */
-export function changeRows({ statuses }: BenchOrganization, deal: DealRow, i: number) {
+/** The first two of its pipeline, and the one it is in. */
+function pathOf({ statuses }: BenchOrganization, deal: DealRow): readonly [Status, Status, Status] {
   const now = statuses.find(({ id }) => id === deal.status_id) ?? statuses[0];
-  const path = statuses.filter(({ pipelineId }) => pipelineId === now.pipelineId);
-  const [first = now, second = now] = path;
+  const [first = now, second = now] = statuses.filter(({ pipelineId }) => pipelineId === now.pipelineId);
+  return [first, second, now];
+}
+
+const daysAfter = (date: Date, number: number) => toDate((date.getTime() + number * day) as Instant);
+
+/** When it became what it is: after a month, in which it was three other things. */
+export const lastChange = ({ date_created }: DealRow) => daysAfter(date_created, 27);
+
+/** What it was: its status moved twice, then its value and its closing day. */
+export function versionRows(organization: BenchOrganization, deal: DealRow) {
+  const [first, second, now] = pathOf(organization, deal);
+  const { id, note, note_folded, date_updated, ...kept } = deal;
+  const value = deal.value === null ? null : (deal.value * 9n) / 10n;
+  const earlier = deal.date_won === null ? null : daysAfter(new Date(deal.date_won), -20).toISOString().slice(0, 10);
+  const version = (status: Status, number: number, more: object) => ({
+    ...{ ...kept, opportunity_id: id, status_id: status.id, version: number, closed_by: deal.user_id },
+    ...{
+      valid_from: daysAfter(deal.date_created, 9 * (number - 1)),
+      valid_to: daysAfter(deal.date_created, 9 * number),
+    },
+    ...more,
+  });
+  const open = { confidence: 30, date_lost: null, value, date_won: earlier };
+  return [version(first, 1, open), version(second, 2, open), version(now, 3, { value, date_won: earlier })];
+}
+
+/** From the first status of its pipeline to the one it is in, in two steps. */
+export function changeRows(organization: BenchOrganization, deal: DealRow, i: number) {
+  const [first, second, now] = pathOf(organization, deal);
   return [changeRow(deal, 2 * i, first, second, 9), changeRow(deal, 2 * i + 1, second, now, 18)];
 }
 
 function changeRow(deal: DealRow, n: number, before: Status, after: Status, afterDays: number) {
-  const moment = toDate((deal.date_created.getTime() + afterDays * day) as Instant);
+  const moment = daysAfter(deal.date_created, afterDays);
   return {
-    ...{ id: idOf('statusChange', n), organization_id: deal.organization_id, opportunity_id: deal.id },
+    ...{ id: idOf('activity', n), organization_id: deal.organization_id, opportunity_id: deal.id },
     ...{ lead_id: deal.lead_id, user_id: deal.user_id, date_created: moment, date_updated: moment },
     ...{ old_status_id: before.id, old_status_label: before.label, old_status_label_folded: fold(before.label) },
     ...{ old_status_type: before.type, old_pipeline_id: before.pipelineId, old_pipeline_name: before.pipelineName },

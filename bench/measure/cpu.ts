@@ -19,11 +19,6 @@ async function usageOf(pid: number | string): Promise<Usage | undefined> {
   return fields && { parent: Number(fields[1]), own: ticks(11), ended: ticks(13) };
 }
 
-/** Milliseconds of CPU that a process has used. */
-export async function cpuOf(pid: number): Promise<number> {
-  return ((await usageOf(pid))?.own ?? Number.NaN) * millisecondsATick;
-}
-
 /** With its children, those that live and those that have ended: PostgreSQL has one for each connection. */
 export async function cpuOfTree(pid: number): Promise<number> {
   const own = await usageOf(pid);

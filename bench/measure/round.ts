@@ -1,7 +1,7 @@
 /** Rounds: so many connections ask the same question again and again until the time is over. */
 import { Agent } from 'node:http';
 import type { HttpRequest } from '../work/work.ts';
-import { cpuOf, cpuOfTree } from './cpu.ts';
+import { cpuOfTree } from './cpu.ts';
 import { isGood, send } from './send.ts';
 import type { Target } from './target.ts';
 
@@ -52,7 +52,7 @@ export async function measureRound(target: Target, { connections, milliseconds, 
 }
 
 async function cpuOfTarget({ pid, databasePid }: Target) {
-  return { server: await cpuOf(pid), database: databasePid === undefined ? null : await cpuOfTree(databasePid) };
+  return { server: await cpuOfTree(pid), database: databasePid === undefined ? null : await cpuOfTree(databasePid) };
 }
 
 export interface Measurement {

@@ -105,12 +105,12 @@ export const groupings: readonly Work[] = [
   }),
   groups({
     ...{ id: 'groups-month', title: 'groups by month won' },
-    gateway: '{ field: DATE_WON, period: MONTH }',
+    gateway: '{ date: { field: DATE_WON, period: MONTH } }',
     ...{ postgraphile: 'DATE_WON_MONTH', floor: month },
   }),
   groups({
     ...{ id: 'groups-user-quarter', title: 'groups of a year by user and quarter', ofYear: true },
-    gateway: '{ field: USER }, { field: DATE_WON, period: QUARTER }',
+    gateway: '{ field: USER }, { date: { field: DATE_WON, period: QUARTER } }',
     ...{ postgraphile: 'USER_ID, DATE_WON_QUARTER', floor: `o.user_id, ${quarter}` },
   }),
 ];

@@ -66,9 +66,11 @@ const allFields = `{ opportunities(first: 100) {
   nodes {
     id lead { id name } contact { id name } user { id fullName } createdBy { id fullName } updatedBy { id fullName }
     status { id label type pipeline { id name } }
-    value valuePeriod valueFormatted expectedValue annualizedValue annualizedExpectedValue confidence
+    value valuePeriod valueFormatted expectedValue valueAnnualized expectedValueAnnualized confidence
     note noteHtml dateCreated dateUpdated dateWon dateLost
-    customFields { field { id } text number date dateTime choices users { id } contacts { id } }
+    customFields { field { id }
+    ... on TextValue { text } ... on NumberValue { number } ... on DateValue { date } ... on DateTimeValue { dateTime }
+    ... on ChoicesValue { choices } ... on UsersValue { users { id } } ... on ContactsValue { contacts { id } } }
   }
 } }`;
 

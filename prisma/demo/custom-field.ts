@@ -1,6 +1,8 @@
 /** The custom fields of the demo organization: one of each kind that matters, and what deals and companies have in them. */
+import type { Insertable } from 'kysely';
 import { noValue, type StoredValue } from '../../src/custom-field/change.ts';
 import type { CustomFieldType, ObjectType } from '../../src/custom-field/definition.ts';
+import type { Tables } from '../../src/db/generated/tables.ts';
 import { addDays, type Instant, toDate } from '../../src/value/period.ts';
 import { fold } from '../../src/value/text.ts';
 import { type DemoCompany, industries, regions } from './company.ts';
@@ -78,7 +80,7 @@ export function companyValues(random: Random, { region, industry }: DemoCompany)
 export function valueRows(
   values: Values,
   idOf: (key: FieldKey) => string,
-  owner: { readonly organization_id: string; readonly opportunity_id: string | null; readonly lead_id: string | null },
+  owner: Pick<Insertable<Tables['custom_field_value']>, 'organization_id' | 'opportunity_id' | 'lead_id' | 'date_set'>,
 ) {
   return values.flatMap(([key, list]) =>
     list.map((value, position) => ({ custom_field_id: idOf(key), position, ...owner, ...value })),

@@ -50,9 +50,9 @@ export function createDeal(random: Random, stage: Stage, daysAgo: number) {
     const worthThen = { value: moment.value, confidence: moment.confidence };
     const after = { ...row, ...worthThen, date_won: moment.status.type === 'won' ? dateWon : null };
     const from = (moments[i] ?? first).status;
-    return statusChangeRow({ userId, now: moment.at }, after, from, moment.status, random.makeId('statusChange'));
+    return statusChangeRow({ userId, now: moment.at }, after, from, moment.status, random.makeId('activity'));
   });
-  return { row, changes, company, product, type: last.status.type };
+  return { row, changes, moments, company, product, type: last.status.type };
 }
 
 /** A few companies come again and again, and some never. */
@@ -61,7 +61,7 @@ function customerOf(random: Random, companies: readonly DemoCompany[]): DemoComp
   return companies[Math.floor(companies.length * place)] ?? random.pick(companies);
 }
 
-interface Moment extends Step {
+export interface Moment extends Step {
   readonly value: bigint | null;
   readonly confidence: number;
 }

@@ -9,6 +9,7 @@ import { hasExpired } from '../organization/authenticate.ts';
 import { createOrganization } from '../organization/create.ts';
 import { makeApiKey, revokeApiKey } from '../organization/make-key.ts';
 import { addMembers, splitFullName } from '../organization/member.ts';
+import { organizationNamed } from '../organization/named.ts';
 import { type Member, memberByIdOrName, readMembers } from '../user/members.ts';
 import { userEmail } from '../value/email.ts';
 import { invalid } from '../value/input.ts';
@@ -111,23 +112,6 @@ async function revoke(session: Session, text: string, now: Instant): Promise<str
   const { organizationId, userId } = key;
   await revokeApiKey(session, { organizationId, userId, role: 'admin', currency: '', zone: utc, now }, key.id);
   return `Revoked: ${JSON.stringify(key.name)} (${key.id}).\n`;
-}
-
-async function organizationNamed({ rows }: Session, name: string) {
-  const found = await rows.organization.findMany({
-    where: { name: name.trim() },
-    select: { id: true, currency: true },
-  });
-  const [organization, ...others] = found;
-  if (organization === undefined) {
-    throw invalid(
-      'organization',
-      `There is no organization ${JSON.stringify(name)}: --new makes it, and so does an import.`,
-    );
-  }
-  if (others.length > 0)
-    throw invalid('organization', `${found.length} organizations are called ${JSON.stringify(name)}.`);
-  return organization;
 }
 
 async function newOrganization(session: Session, name: string, now: Instant) {

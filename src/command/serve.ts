@@ -6,13 +6,14 @@ import { systemClock } from '../clock.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Database } from '../db/client.ts';
 import { startDatabase } from '../db/start.ts';
-import { type KeptStatistics, keepStatistics } from '../db/statistics.ts';
+import { keepStatistics } from '../db/statistics.ts';
+import { keepFolded } from '../db/summary/fold.ts';
 import { demoRule } from '../demo.ts';
 import { closeServer } from '../http/close-server.ts';
 import { createLogger } from '../http/log.ts';
 import { isLoopbackHost } from '../http/loopback.ts';
 import { createHttpServer } from '../http/server.ts';
-import { answerWhileStarting } from '../http/starting.ts';
+import { starting } from '../http/starting.ts';
 import { authenticate } from '../organization/authenticate.ts';
 import { complain } from './complain.ts';
 
@@ -22,21 +23,27 @@ const gracePeriod = 10_000;
 /** It listens first: while it waits for its database, whoever asks for its health is told. */
 export async function serve(): Promise<void> {
   const config = readConfig();
-  let fetch = answerWhileStarting;
-  const server = createHttpServer((request) => fetch(request), config);
+  let served = starting;
+  const server = createHttpServer(() => served, config);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
   });
   try {
     const { app, demoKey } = await open(config);
-    fetch = app.fetch;
-    welcome(server, demoKey);
+    served = app;
+    welcome(server, config, demoKey);
     const log = createLogger(config.logLevel);
-    const report = (fault: unknown) => log.error({ err: fault }, 'statistics could not be gathered');
-    const statistics = keepStatistics(config.databaseUrl, { command: itself('analyze'), report });
+    const report = (what: string) => (fault: unknown) => log.error({ err: fault }, what);
+    const kept = [
+      keepStatistics(config.databaseUrl, {
+        command: itself('analyze'),
+        report: report('statistics could not be gathered'),
+      }),
+      keepFolded(config.databaseUrl, { report: report('deltas could not be folded') }),
+    ];
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => void stop(server, app, statistics));
+      process.once(signal, () => void stop(server, app, kept));
     }
   } catch (error) {
     server.close();
@@ -52,8 +59,10 @@ async function open(config: Config): Promise<{ readonly app: App; readonly demoK
   if (demo.warning) complain(`\n${demo.warning}\n`);
   const database = openServed(config);
   const demoKey = demo.isAllowed ? await prepareDemo(config, database) : undefined;
-  const inPage = isLoopbackHost(config.host) && demoKey !== undefined;
-  const app = createApp({ ...config, database, refusedKeys: demo.refusedKeys, ...(inPage && { demoKey }) });
+  const isLocal = isLoopbackHost(config.host);
+  const inPage = isLocal && demoKey !== undefined;
+  const hasMetrics = isLocal || config.metricsKey !== undefined;
+  const app = createApp({ ...config, database, refusedKeys: demo.refusedKeys, hasMetrics, ...(inPage && { demoKey }) });
   // A promise that nobody awaits is a fault of one request; to end for it would be one of all requests.
   const log = createLogger(config.logLevel);
   process.on('unhandledRejection', (fault) => log.error({ err: fault }, 'unhandled rejection'));
@@ -73,10 +82,11 @@ async function prepareDemo(config: Config, database: Database): Promise<string |
 const isEmpty = async (database: Database) =>
   (await database.read(({ kysely }) => kysely.selectFrom('organization').select('id').limit(1).execute())).length === 0;
 
-function welcome(server: Server, demoKey: string | undefined): void {
+function welcome(server: Server, { page }: Config, demoKey: string | undefined): void {
   const { address, family, port } = server.address() as AddressInfo;
   const origin = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   const key = demoKey ?? 'YOUR_API_KEY';
+  if (page) print(`Pipeline   ${origin}/`);
   print(`GraphiQL   ${origin}/graphql`);
   print(
     `GraphQL    curl ${origin}/graphql -u ${key}: -H 'content-type: application/json' -d '{"query":"{ opportunities { totalCount } }"}'`,
@@ -89,11 +99,11 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-async function stop(server: Server, app: App, statistics: KeptStatistics): Promise<void> {
+async function stop(server: Server, app: App, kept: readonly { close(): Promise<void> }[]): Promise<void> {
   const closed = closeServer(server, gracePeriod);
   await app.endSubscriptions();
   await closed;
-  await statistics.close();
+  for (const { close } of kept) await close();
   await app.close();
 }
 

@@ -1,6 +1,8 @@
 /** Which kinds of object have a custom field, and in what order they show it. A shared field may be added and taken away. */
+import { sql } from 'kysely';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
+import { closeValues } from '../db/history/close.ts';
 import { lockSetUp } from '../db/lock-organization.ts';
 import { orderWith, storePositions } from '../db/positions.ts';
 import { inPlace } from '../errors.ts';
@@ -39,6 +41,7 @@ export async function removeAssociation(
     .where('object_type', '=', owner)
     .execute();
   if (owner === 'contact') return;
+  if (owner === 'opportunity') await closeValues(session, session.moment.of(caller), sql`custom_field_id = ${fieldId}`);
   await session.kysely
     .deleteFrom('custom_field_value')
     .where('organization_id', '=', organizationId)

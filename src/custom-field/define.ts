@@ -2,10 +2,11 @@
  * Definitions of custom fields: created, changed and deleted. Changing what is offered changes no stored value: what was
  * chosen before stays readable, findable and removable under the label it was chosen by.
  */
-import type { Insertable, Updateable } from 'kysely';
+import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
 import type { Tables } from '../db/generated/tables.ts';
+import { closeValues } from '../db/history/close.ts';
 import { lockSetUp } from '../db/lock-organization.ts';
 import { at, DomainError } from '../errors.ts';
 import { newId } from '../value/id.ts';
@@ -93,6 +94,7 @@ export async function deleteCustomField(session: Session, caller: Caller, id: st
   const { organizationId } = caller;
   await lockSetUp(session, caller);
   definitionById(await readCustomFields(session, organizationId), id);
+  await closeValues(session, session.moment.of(caller), sql`custom_field_id = ${id}`);
   const query = session.kysely.deleteFrom('custom_field').where('organization_id', '=', organizationId);
   await query.where('id', '=', id).execute();
 }

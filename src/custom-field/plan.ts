@@ -30,7 +30,7 @@ export interface CustomFieldPlan {
   /** The names of the fields that change: `custom.cf_…`. */
   readonly changed: readonly string[];
   readonly remove: readonly number[];
-  readonly insert: readonly Omit<Insertable<Tables['custom_field_value']>, 'organization_id'>[];
+  readonly insert: readonly Omit<Insertable<Tables['custom_field_value']>, 'organization_id' | 'date_set'>[];
 }
 
 /** A field rarely has more than a few values; a list beyond this is a mistake. */

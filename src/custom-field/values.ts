@@ -1,8 +1,10 @@
 /** The stored values of custom fields: read for many objects at once, and written as planned. */
+import { sql } from 'kysely';
 import type { Session } from '../db/client.ts';
+import { type Author, closeValues } from '../db/history/close.ts';
 import { chunksOf, insertRows } from '../db/insert.ts';
 import { groupBy } from '../value/group-by.ts';
-import { type CalendarDate, type Instant, toInstant } from '../value/period.ts';
+import { type CalendarDate, type Instant, toDate, toInstant } from '../value/period.ts';
 import type { StoredValue } from './change.ts';
 import type { CustomFieldPlan, OwnerType, StoredRow } from './plan.ts';
 
@@ -73,18 +75,20 @@ export async function readStoredRows(
   return groupBy(rows, (row) => row[owner] ?? '');
 }
 
-/** Two statements for any realistic number of objects: there is a bound on what one statement takes. */
+/** A fixed number of statements for any realistic number of objects: there is a bound on what one statement takes. */
 export async function storeCustomFields(
   session: Session,
-  organizationId: string,
+  author: Author,
   plans: readonly CustomFieldPlan[],
 ): Promise<void> {
+  const stamp = { organization_id: author.organizationId, date_set: toDate(author.now) };
   const removed = plans.flatMap(({ remove }) => remove.map((row_key) => ({ row_key })));
-  const inserted = plans.flatMap(({ insert }) => insert.map((row) => ({ ...row, organization_id: organizationId })));
   for (const rows of chunksOf(removed)) {
-    const query = session.kysely.deleteFrom('custom_field_value').where('organization_id', '=', organizationId);
     const keys = rows.map(({ row_key }) => row_key);
+    await closeValues(session, author, sql`row_key in (${sql.join(keys)})`);
+    const query = session.kysely.deleteFrom('custom_field_value').where('organization_id', '=', author.organizationId);
     await query.where('row_key', 'in', keys).execute();
   }
+  const inserted = plans.flatMap(({ insert }) => insert.map((row) => ({ ...row, ...stamp })));
   await insertRows(session, 'custom_field_value', inserted);
 }

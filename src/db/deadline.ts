@@ -14,6 +14,10 @@ export interface Deadline {
   isOver(): boolean;
   /** To be called when the request has been answered. */
   end(): void;
+  /** A statement was sent for it. */
+  noteStatement(): void;
+  /** How many were. */
+  statements(): number;
 }
 
 /** `left` is aborted when the client goes away. */
@@ -23,6 +27,7 @@ export function createDeadline(milliseconds: number, left: AbortSignal): Deadlin
   const stop = () => controller.abort();
   const timer = setTimeout(stop, milliseconds);
   timer.unref();
+  let statements = 0;
   if (left.aborted) stop();
   left.addEventListener('abort', stop, { once: true });
   return {
@@ -32,6 +37,10 @@ export function createDeadline(milliseconds: number, left: AbortSignal): Deadlin
       clearTimeout(timer);
       left.removeEventListener('abort', stop);
     },
+    noteStatement() {
+      statements += 1;
+    },
+    statements: () => statements,
   };
 }
 

@@ -29,12 +29,18 @@ export interface Dialect {
   sumParts(column: Expression<unknown>): readonly RawBuilder<bigint>[];
   /** Compares the exact sum of a bigint column; null when there is nothing to sum. An aggregate itself. */
   compareSum(column: Expression<unknown>, operator: RawBuilder<unknown>, value: bigint): RawBuilder<SqlBool>;
+  /** The exact sum of a bigint column as two numbers that a bigint holds, which compare in order one after the other. An aggregate. */
+  sumHalves(column: Expression<unknown>): { readonly high: RawBuilder<bigint>; readonly low: RawBuilder<bigint> };
   /** Where the value of `column` stands among `values`, sent as ONE parameter, from 0 on; null where it does not. */
   placeAmong(column: Expression<unknown>, values: readonly string[]): RawBuilder<number | null>;
   /** How many items a JSON list has. */
   jsonLength(column: Expression<unknown>): RawBuilder<number>;
+  /** An instant as milliseconds since 1970. */
+  milliseconds(instant: Expression<unknown>): RawBuilder<number | bigint>;
   /** The calendar day (`YYYY-MM-DD`) that a clock `offset` milliseconds ahead of UTC shows at an instant, within the days that there are. */
   localDay(instant: Expression<unknown>, offset: Expression<number>): RawBuilder<string | null>;
+  /** How many days lie between two calendar days. */
+  daysBetween(from: Expression<unknown>, to: Expression<unknown>): RawBuilder<number>;
   /** The first day that there is of the week a day falls in; weeks begin on `weekStart` (1 = Monday … 7 = Sunday). */
   startOfWeek(day: Expression<string | null>, weekStart: number): RawBuilder<string | null>;
   /**
@@ -42,6 +48,8 @@ export interface Dialect {
    * the rows may still be made. A writer on SQLite is alone anyway.
    */
   readonly lockRows: RawBuilder<unknown>;
+  /** Ends a subselect that reads many rows: worked out once, where PostgreSQL would have each of its workers do all of it. */
+  readonly workedOutOnce: RawBuilder<unknown>;
   /** Ends a select of rows that what is written will rely on: nobody deletes them before the transaction ends. */
   readonly keepRows: RawBuilder<unknown>;
   /** A select of rows that are sent as ONE parameter, to be inserted into these columns of a table. */
@@ -58,6 +66,8 @@ export interface Dialect {
   jsonRows(row: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuilder<unknown>;
   /** Values that JSON, or a driver on its way to it, would not keep: as text that does, moments as milliseconds. */
   jsonValue(column: RawBuilder<unknown>, type: 'double' | 'instant' | 'json'): RawBuilder<unknown>;
+  /** `from <= moment < to`, for two columns of a table that has an index of it where the database knows such: `history/moment-index.ts`. */
+  spans(from: string, to: string, moment: Date): RawBuilder<SqlBool>;
   /** A table itself, within a query that has a `with` of the same name. */
   storedTable(name: string): RawBuilder<unknown>;
 }
@@ -85,17 +95,24 @@ const sqlite: Dialect = {
   // SQLite's sum() fails past 2^63, so the halves are summed apart; neither can overflow below 2^31 rows.
   sumParts: (column) => [sql`${column} >> 32`, sql`${column} & 4294967295`],
   // The same halves, the lower one carried over, so that they compare in order.
-  compareSum: (column, operator, value) =>
-    sql`(sum(${column} >> 32) + (sum(${column} & 4294967295) >> 32), sum(${column} & 4294967295) & 4294967295) ${operator} (${value >> 32n}, ${value & 4294967295n})`,
+  compareSum: (column, operator, value) => {
+    const { high, low } = halves(column);
+    return sql`(${high}, ${low}) ${operator} (${value >> 32n}, ${value & 4294967295n})`;
+  },
+  sumHalves: halves,
   placeAmong: (column, values) =>
     sql`(select min(key) from json_each(${JSON.stringify(values)}) where value = ${column})`,
   jsonLength: (column) => sql`json_array_length(${column})`,
+  // A moment that is a parameter is bound as a real number.
+  milliseconds: (instant) => sql`cast(${instant} as integer)`,
   localDay: (instant, offset) =>
     sql`strftime('%Y-%m-%d', min(max(${instant} + ${offset}, ${sql.lit(earliest)}), ${sql.lit(latest)}) / 1000.0, 'unixepoch')`,
+  daysBetween: (from, to) => sql`cast(julianday(${to}) - julianday(${from}) as integer)`,
   // Forward to the next such weekday, from six days before: the day itself, when it is one.
   startOfWeek: (day, weekStart) =>
     sql`max(date(${day}, '-6 days', ${sql.lit(`weekday ${weekStart % 7}`)}), ${sql.lit(firstDay)})`,
   lockRows: sql``,
+  workedOutOnce: sql``,
   keepRows: sql``,
   rows: (_table, columns, rows) => {
     const values = columns.map((_, i) => sql`value ->> ${sql.lit(i)}`);
@@ -113,6 +130,7 @@ const sqlite: Dialect = {
       instant: column,
       json: sql`json(${column})`,
     })[type],
+  spans: (from, to, moment) => sql`(${sql.ref(to)} > ${moment} and ${sql.ref(from)} <= ${moment})`,
   // Unqualified, it would be the `with` speaking of itself; on PostgreSQL a `with` does not see itself.
   storedTable: (name) => sql`main.${sql.table(name)}`,
 };
@@ -135,14 +153,18 @@ const postgresql: Dialect = {
   },
   sumParts: (column) => [sql`${column}`],
   compareSum: (column, operator, value) => sql`sum(${column}) ${operator} ${value}`,
+  sumHalves: (column) => halves(column, (sum) => sql`cast(${sum} as bigint)`),
   placeAmong: (column, values) => sql`(array_position(${values}::text[], ${column}) - 1)`,
   jsonLength: (column) => sql`jsonb_array_length(${column})`,
+  milliseconds: (instant) => sql`cast(extract(epoch from ${instant}) * 1000 as bigint)`,
   // `least` and `greatest` pass over NULL, hence the case.
   localDay: (instant, offset) =>
     sql`case when ${instant} is not null then to_char(least(greatest((${instant} at time zone 'UTC') + ${offset} * interval '1 millisecond', ${sql.lit(firstDay)}::timestamp), ${sql.lit(lastDay)}::timestamp), 'YYYY-MM-DD') end`,
+  daysBetween: (from, to) => sql`(cast(${to} as date) - cast(${from} as date))`,
   startOfWeek: (day, weekStart) =>
     sql`case when ${day} is not null then to_char(greatest(${day}::date - (extract(isodow from ${day}::date)::int - ${sql.lit(weekStart)} + 7) % 7, ${sql.lit(firstDay)}::date), 'YYYY-MM-DD') end`,
   lockRows: sql`for no key update`,
+  workedOutOnce: sql`offset 0`,
   keepRows: sql`for key share`,
   rows: (table, columns, rows) =>
     sql`select ${sql.join(columns.map((column) => sql.ref(column)))} from json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)`,
@@ -152,9 +174,11 @@ const postgresql: Dialect = {
   jsonValue: (column, type) =>
     ({
       double: sql`cast(${column} as text)`,
-      instant: sql`cast(extract(epoch from ${column}) * 1000 as bigint)`,
+      instant: postgresql.milliseconds(column),
       json: column,
     })[type],
+  // Two comparisons PostgreSQL takes for independent of each other: it read all versions to find a few.
+  spans: (from, to, moment) => sql`tstzrange(${sql.ref(from)}, ${sql.ref(to)}) @> ${moment}::timestamptz`,
   storedTable: (name) => sql.table(name),
 };
 
@@ -175,6 +199,15 @@ const storedAsInteger = (value: unknown) => (value instanceof Date ? value.getTi
 /** Amounts are far within what a JSON number holds exactly; see `maximumValue`. */
 const toJson = (rows: unknown) =>
   JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? Number(value) : value));
+
+/** @param whole what makes a whole number of a sum that a bigint holds, where that is not one already */
+function halves(column: Expression<unknown>, whole = (sum: RawBuilder<bigint>) => sum) {
+  const low = whole(sql`sum(${column} & 4294967295)`);
+  return {
+    high: sql<bigint>`(${whole(sql`sum(${column} >> 32)`)} + (${low} >> 32))`,
+    low: sql<bigint>`(${low} & 4294967295)`,
+  };
+}
 
 /** The exact sum as text, to be read by `readSum`, of what `sumParts` cut, or of sums of that. */
 export function sumOfParts(parts: readonly Expression<unknown>[]): RawBuilder<string | null> {

@@ -13,12 +13,15 @@ import { fileURLToPath } from 'node:url';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import BetterSqlite3 from 'better-sqlite3';
-import pg from 'pg';
 import { asset } from '../assets.ts';
+import { ensureHistory, letTablesGo } from './history/install.ts';
 import { inTransaction } from './migration-transaction.ts';
+import { withPostgres } from './postgres-client.ts';
 import { type Provider, providerOf } from './provider.ts';
 import { everyTable, withSchemaEngine } from './schema-engine.ts';
+import { pathOf } from './sqlite-file.ts';
 import { gatherStatistics } from './statistics.ts';
+import { ensureSummary } from './summary/install.ts';
 import { ensureTextIndexes } from './text-index.ts';
 
 const folder = asset('migrations/');
@@ -45,9 +48,12 @@ export async function migrate(url: string): Promise<readonly string[]> {
   const { lock, connected } = provider === 'sqlite' ? sqlite(url) : postgres(url);
   return lock(async (applied) => {
     assertKnown(migrations, applied);
-    const names =
-      applied.length === migrations.length ? [] : await connected((adapter) => applyAll(provider, adapter, migrations));
+    const isPending = applied.length < migrations.length;
+    if (isPending && provider === 'sqlite') letTablesGo(url);
+    const names = isPending ? await connected((adapter) => applyAll(provider, adapter, migrations)) : [];
     await ensureTextIndexes(url);
+    await ensureHistory(url);
+    await ensureSummary(url);
     // A table that was rebuilt has lost its own.
     if (names.length > 0) await gatherStatistics(url);
     return names;
@@ -110,7 +116,7 @@ const readApplied = 'select migration_name, checksum, finished_at from _prisma_m
 
 /** Two processes starting on one file: the lock is a second, empty database file, which the system frees if we die. */
 function sqlite(url: string): Target {
-  const path = url.replace(/^file:/, '');
+  const path = pathOf(url);
   mkdirSync(dirname(path), { recursive: true });
   const lock: Lock = async (work) => {
     const guard = new BetterSqlite3(`${path}-migrate`, { timeout: 0 });
@@ -143,20 +149,12 @@ async function untilFree(take: () => void): Promise<void> {
 }
 
 function postgres(url: string): Target {
-  const lock: Lock = async (work) => {
-    const client = new pg.Client({ connectionString: url });
-    // Should it break, its next statement says so.
-    client.on('error', () => {});
-    await client.connect();
-    try {
+  // The end of the connection is that of the lock.
+  const lock: Lock = (work) =>
+    withPostgres(url, async (client) => {
       await client.query('select pg_advisory_lock($1)', [advisoryLock]);
       const exists = await client.query("select to_regclass('_prisma_migrations') as name");
-      const applied = exists.rows[0]?.name ? (await client.query<Applied>(readApplied)).rows : [];
-      return await work(applied);
-    } finally {
-      // Ends the session, and with it the lock.
-      await client.end();
-    }
-  };
+      return work(exists.rows[0]?.name ? (await client.query<Applied>(readApplied)).rows : []);
+    });
   return { lock, connected: (work) => inTransaction(url, work) };
 }

@@ -1,7 +1,6 @@
 /**
  * Prisma's pg adapter, made to end with its requests: when a deadline is over the statement under way is cancelled, and no
- * other is sent. The statements of one transaction are sent one after another: resolvers of one operation ask at the same
- * time; the driver queues that today, warns about it, and will refuse it in its next major version.
+ * other is sent.
  */
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
@@ -11,27 +10,25 @@ import {
   type SqlQuery,
   type Transaction,
 } from '@prisma/driver-adapter-utils';
-import { Mutex } from 'async-mutex';
 import type pg from 'pg';
 import { currentDeadline, type Deadline, endingInTime, inTime, isEnd } from './deadline.ts';
 import { stop } from './postgres-pool.ts';
 
-/** `spare`: see `stop`. */
-export function postgresAdapter(pool: pg.Pool, spare: pg.Pool): SqlDriverAdapterFactory {
+export function postgresAdapter(pool: pg.Pool): SqlDriverAdapterFactory {
   const inner = new PrismaPg(pool);
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,
-    connect: async () => bounded(await inner.connect(), spare),
+    connect: async () => bounded(await inner.connect()),
   };
 }
 
-function bounded(adapter: SqlDriverAdapter, spare: pg.Pool): SqlDriverAdapter {
+function bounded(adapter: SqlDriverAdapter): SqlDriverAdapter {
   const start = async (...args: Parameters<SqlDriverAdapter['startTransaction']>) => {
     const deadline = currentDeadline();
     if (deadline?.isOver()) throw cancelled();
     const started = adapter.startTransaction(...args);
-    return boundedTransaction(await inTime(deadline, started, cancelled, giveBack), deadline, spare);
+    return boundedTransaction(await inTime(deadline, started, cancelled, giveBack), deadline);
   };
   return new Proxy(adapter, {
     get: (target, name) => {
@@ -42,14 +39,13 @@ function bounded(adapter: SqlDriverAdapter, spare: pg.Pool): SqlDriverAdapter {
   });
 }
 
-function boundedTransaction(transaction: Transaction, deadline: Deadline | undefined, spare: pg.Pool): Transaction {
-  const mutex = new Mutex();
-  const send = <T>(query: SqlQuery, run: (query: SqlQuery) => Promise<T>) =>
-    mutex.runExclusive(async () => {
-      if (!deadline || isEnd(query)) return run(query);
-      if (deadline.isOver()) throw cancelled();
-      return stoppable(run(query), transaction, deadline, spare);
-    });
+function boundedTransaction(transaction: Transaction, deadline: Deadline | undefined): Transaction {
+  const send = async <T>(query: SqlQuery, run: (query: SqlQuery) => Promise<T>) => {
+    deadline?.noteStatement();
+    if (!deadline || isEnd(query)) return run(query);
+    if (deadline.isOver()) throw cancelled();
+    return stoppable(run(query), transaction, deadline);
+  };
   return {
     provider: transaction.provider,
     adapterName: transaction.adapterName,
@@ -62,15 +58,10 @@ function boundedTransaction(transaction: Transaction, deadline: Deadline | undef
   };
 }
 
-async function stoppable<T>(
-  statement: Promise<T>,
-  transaction: Transaction,
-  { signal }: Deadline,
-  spare: pg.Pool,
-): Promise<T> {
+async function stoppable<T>(statement: Promise<T>, transaction: Transaction, { signal }: Deadline): Promise<T> {
   let stopping: Promise<void> | undefined;
   const onAbort = () => {
-    stopping = stop(connectionOf(transaction), statement, spare);
+    stopping = stop(connectionOf(transaction), statement);
   };
   signal.addEventListener('abort', onAbort, { once: true });
   try {

@@ -1,4 +1,6 @@
 /** Connections to PostgreSQL: how they are opened, and how one is stopped that is busy with what nobody waits for. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
@@ -10,21 +12,26 @@ export interface PoolOptions {
   readonly maxWait: number;
   /** How long a statement may take, and a transaction wait for its next one, in milliseconds: PostgreSQL sees to it itself. */
   readonly timeout: number;
+  /** A pooler has the connections, and gives no settings on. @default false */
+  readonly isPooled?: boolean;
 }
 
-export function openPool({ url, size, maxWait, timeout }: PoolOptions, config: pg.PoolConfig = {}): pg.Pool {
+export function openPool({ url, size, maxWait, timeout, isPooled }: PoolOptions, config: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     connectionTimeoutMillis: maxWait,
     keepAlive: true,
     // Instants were stored hours wrong where the server's zone is not UTC.
-    options: `-c TimeZone=UTC -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=${timeout}`,
+    ...(!isPooled && { options: settingsOf(timeout) }),
     ...config,
   });
   ignoreBreaks(pool);
   return pool;
 }
+
+const settingsOf = (timeout: number) =>
+  `-c TimeZone=UTC -c statement_timeout=${timeout} -c idle_in_transaction_session_timeout=${timeout}`;
 
 /**
  * A connection that breaks tells whoever waits for a statement, and the pool replaces it. It tells itself besides, and where
@@ -44,21 +51,44 @@ const patience = 2000;
 /**
  * Stops the statement that a connection is busy with; of one whose client had left SQL ran on for 9.6 s. Resolves when
  * `statement` has ended and PostgreSQL is done with cancelling, which would hit the next statement else.
- *
- * `spare`: other connections, for all of the same pool may be busy with what is to be stopped.
  */
-export async function stop(client: pg.PoolClient, statement: Promise<unknown>, spare: pg.Pool): Promise<void> {
-  const { processID } = client as pg.PoolClient & { readonly processID: number | null };
-  const asked = spare.query('select pg_cancel_backend($1)', [processID]);
+export async function stop(client: pg.PoolClient, statement: Promise<unknown>): Promise<void> {
   const done = new AbortController();
   const cutting = sleep(patience, undefined, { signal: done.signal, ref: false }).then(() => cut(client));
-  await Promise.race([Promise.allSettled([asked, statement]), cutting]);
+  await Promise.race([Promise.allSettled([cancel(client), statement]), cutting]);
   done.abort();
   await cutting.catch(() => {});
 }
 
+/** What the driver knows of a connection, and its types do not tell. */
+interface Addressed {
+  readonly host: string;
+  readonly port: number;
+  readonly processID: number;
+  readonly secretKey: number;
+  readonly connection: { readonly stream: { destroy(): void } };
+}
+
+const addressOf = (client: pg.PoolClient) => client as unknown as Addressed;
+
+/** "Cancel request" of PostgreSQL's protocol: not SQL by another connection, for a pooler knows only its own processes. */
+async function cancel(client: pg.PoolClient): Promise<void> {
+  const { host, port, processID, secretKey } = addressOf(client);
+  const message = Buffer.alloc(16);
+  message.writeInt32BE(message.length, 0);
+  message.writeInt32BE(cancelRequest, 4);
+  message.writeInt32BE(processID, 8);
+  message.writeInt32BE(secretKey, 12);
+  const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+  socket.end(message);
+  // It is closed when the signal has been sent. Nothing is ever answered.
+  socket.resume();
+  await once(socket, 'close');
+}
+
+const cancelRequest = 80_877_102;
+
 /** By its socket, for a connection with statements under way says goodbye only when they have ended. */
 function cut(client: pg.PoolClient): void {
-  const { connection } = client as pg.PoolClient & { readonly connection: { readonly stream: { destroy(): void } } };
-  connection.stream.destroy();
+  addressOf(client).connection.stream.destroy();
 }

@@ -109,6 +109,7 @@ function transaction(
   const done = async () => release();
   let ended = false;
   const send = async <T>(query: SqlQuery, statement: (query: SqlQuery) => Promise<T>) => {
+    deadline?.noteStatement();
     if (isEnd(query)) ended = true;
     else if (deadline) await mayGoOn(deadline);
     // While it waited its transaction may have been given up: the connection is another's now.

@@ -2,10 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '../errors.ts';
 import { migrate } from './migrate.ts';
+import { assertPooled } from './pooler.ts';
 import { providerOf } from './provider.ts';
 
 export interface StartOptions {
   readonly databaseUrl: string;
+  /** By way of a pooler. */
+  readonly pooledUrl?: string | undefined;
   /** How long to wait for a PostgreSQL that cannot be reached yet, in milliseconds. */
   readonly databaseWait: number;
   /** Told once why it is waited for. */
@@ -16,11 +19,14 @@ export interface StartOptions {
 const pause = 500;
 
 /** @returns the names of the migrations that were applied. @throws SERVICE_UNAVAILABLE, in a sentence for whoever set it up */
-export async function startDatabase({ databaseUrl, databaseWait, onWait }: StartOptions): Promise<readonly string[]> {
+export async function startDatabase(options: StartOptions): Promise<readonly string[]> {
+  const { databaseUrl, pooledUrl, databaseWait, onWait } = options;
   const patience = performance.now() + databaseWait;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await migrate(databaseUrl);
+      const applied = await migrate(databaseUrl);
+      if (pooledUrl !== undefined) await assertPooled(pooledUrl);
+      return applied;
     } catch (error) {
       const problem = new DomainError('SERVICE_UNAVAILABLE', sentenceOf(databaseUrl, error), { cause: error });
       if (!isAbsent(error) || performance.now() + pause > patience) throw problem;
@@ -30,9 +36,9 @@ export async function startDatabase({ databaseUrl, databaseWait, onWait }: Start
   }
 }
 
-/** Not there yet, or not ready yet: a wrong password or a name that does not exist will not become right. */
+/** Not there yet, not ready yet, or in the way of who writes at this moment: a wrong password or a name that does not exist will not become right. */
 const isAbsent = (error: unknown) =>
-  /^(E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)|08|57P|53300)/.test(codeOf(error));
+  /^(E(CONN|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)|08|57P|53300|40P01)/.test(codeOf(error));
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -6,36 +6,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import BetterSqlite3 from 'better-sqlite3';
-import pg from 'pg';
+import { withPostgres } from './postgres-client.ts';
 import { providerOf } from './provider.ts';
-
-const pathOf = (url: string) => url.replace(/^file:/, '');
+import { pathOf, type SqliteFile, withSqlite } from './sqlite-file.ts';
 
 /** After many rows have been written at once. */
 export async function gatherStatistics(url: string): Promise<void> {
-  if (providerOf(url) === 'sqlite') return analyzeFile(pathOf(url));
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('analyze');
-  } finally {
-    await client.end();
-  }
+  if (providerOf(url) === 'sqlite') withSqlite(url, analyzeFile);
+  else await withPostgres(url, (client) => client.query('analyze'));
 }
 
 /** Index by index, because writers wait meanwhile: a tenth of a second for each of 200,000 rows, not two for the table. */
-export function analyzeFile(path: string): void {
-  const file = new BetterSqlite3(path, { timeout: 5000 });
-  try {
-    for (const { name } of indexesOf(file)) file.exec(`analyze "${name}"`);
-    // Connections that are open read statistics with the schema, which they take for unchanged without this.
-    file.exec('begin immediate; create table statistics_gathered (x); drop table statistics_gathered; commit');
-  } finally {
-    file.close();
-  }
+function analyzeFile(file: SqliteFile): void {
+  for (const { name } of indexesOf(file)) file.exec(`analyze "${name}"`);
+  // Connections that are open read statistics with the schema, which they take for unchanged without this.
+  file.exec('begin immediate; create table statistics_gathered (x); drop table statistics_gathered; commit');
 }
 
-const indexesOf = (file: BetterSqlite3.Database) =>
+const indexesOf = (file: SqliteFile) =>
   file
     .prepare<[], { name: string; table: string }>(
       'select name, tbl_name as "table" from sqlite_schema where type = \'index\' and sql is not null',
@@ -93,7 +81,10 @@ export function keepStatistics(url: string, { command, every = 60_000, report }:
       const [program, ...args] = command;
       const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
       gathering = child;
-      child.once('error', report);
+      child.once('error', (fault) => {
+        gathering = undefined;
+        report(fault);
+      });
       child.once('exit', (code) => {
         gathering = undefined;
         if (code) report(new Error(`the process that gathers statistics ended with code ${code}`));

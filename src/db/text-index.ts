@@ -6,9 +6,10 @@
  *  - on SQLite a migration that rebuilds a table drops its triggers, and the index would go stale without anyone noticing.
  * Where all is there it costs one query. What is found does not depend on them, only how fast.
  */
-import BetterSqlite3 from 'better-sqlite3';
-import pg from 'pg';
+import type pg from 'pg';
+import { withPostgres } from './postgres-client.ts';
 import { providerOf } from './provider.ts';
+import { type SqliteFile, withSqlite } from './sqlite-file.ts';
 
 /** The folded columns that are searched. People are few, and have no integer key to be indexed by on SQLite. */
 const searched = [
@@ -20,22 +21,17 @@ const searched = [
 
 /** @returns the names of what had to be made, or made again */
 export async function ensureTextIndexes(url: string): Promise<readonly string[]> {
-  return providerOf(url) === 'sqlite' ? onSqlite(url) : onPostgres(url);
+  return providerOf(url) === 'sqlite' ? withSqlite(url, onSqlite) : withPostgres(url, onPostgres);
 }
 
-function onSqlite(url: string): readonly string[] {
-  const file = new BetterSqlite3(url.replace(/^file:/, ''), { timeout: 60_000 });
-  try {
-    const existing = new Set(file.prepare('select name from sqlite_master').pluck().all());
-    const missing = searched.filter((text) => objectsOf(text).some(({ name }) => !existing.has(name)));
-    const remake = file.transaction(() => {
-      for (const text of missing) file.exec(remaking(text));
-    });
-    if (missing.length > 0) remake.immediate();
-    return missing.map(({ table }) => `${table}_text`);
-  } finally {
-    file.close();
-  }
+function onSqlite(file: SqliteFile): readonly string[] {
+  const existing = new Set(file.prepare('select name from sqlite_master').pluck().all());
+  const missing = searched.filter((text) => objectsOf(text).some(({ name }) => !existing.has(name)));
+  const remake = file.transaction(() => {
+    for (const text of missing) file.exec(remaking(text));
+  });
+  if (missing.length > 0) remake.immediate();
+  return missing.map(({ table }) => `${table}_text`);
 }
 
 type Searched = (typeof searched)[number];
@@ -79,21 +75,13 @@ const trigramIndexes = [...searched, { table: 'membership', columns: ['name_fold
   columns.map((column) => ({ table, column, name: `${table}_${column}_trigram_idx` })),
 );
 
-async function onPostgres(url: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url });
-  // Should it break, its next statement says so.
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ indexname: string }>(
-      'select indexname from pg_indexes where schemaname = current_schema()',
-    );
-    const existing = new Set(rows.map(({ indexname }) => indexname));
-    const missing = trigramIndexes.filter(({ name }) => !existing.has(name));
-    return missing.length === 0 ? [] : await makeTrigrams(client, missing);
-  } finally {
-    await client.end();
-  }
+async function onPostgres(client: pg.Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ indexname: string }>(
+    'select indexname from pg_indexes where schemaname = current_schema()',
+  );
+  const existing = new Set(rows.map(({ indexname }) => indexname));
+  const missing = trigramIndexes.filter(({ name }) => !existing.has(name));
+  return missing.length === 0 ? [] : await makeTrigrams(client, missing);
 }
 
 type TrigramIndex = (typeof trigramIndexes)[number];

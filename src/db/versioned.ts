@@ -9,7 +9,7 @@ import { isText } from '../value/text.ts';
 import type { Session } from './client.ts';
 import type { Tables } from './generated/tables.ts';
 
-export type VersionedTable = 'opportunity' | 'lead' | 'contact';
+export type VersionedTable = 'opportunity' | 'lead' | 'contact' | 'task' | 'note' | 'webhook';
 
 /** Who changed it and when. */
 export type Stamp = Pick<Updateable<Tables['opportunity']>, 'updated_by' | 'date_updated'>;

@@ -5,7 +5,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Dialect } from '../db/dialect.ts';
 import type { TextIndex } from '../db/sqlite-text.ts';
-import type { Operator } from './filter.ts';
+import type { Figure, Operator } from './filter.ts';
 
 export type FieldType =
   /** Compared as it is, case and all. */
@@ -75,11 +75,33 @@ export interface Table {
   readonly alias: string;
   readonly fields: ReadonlyMap<string, Field>;
   readonly relations: ReadonlyMap<string, Relation>;
+  /** Its rows with their amounts under the names that figures know (`value_period`, `value`, `weighted`, `annualized_value`), where the table calls them otherwise. */
+  readonly figured?: RawBuilder<unknown>;
   /** The texts that words are looked for in. */
   readonly searched: readonly Pick<Field, 'where'>[];
+  /** Figures over related objects, to compare with and to sort by, as far as the table has some. */
+  readonly figures?: {
+    readonly relation: string;
+    readonly compared: (figure: Figure) => Field;
+    readonly sorted: (figure: Figure) => readonly Field[];
+  };
   /** The field that every order ends in: no two rows have the same in it. */
   readonly lastKey: string;
+  /** What the database keeps of it added up, as far as it does. */
+  readonly summary?: Summary;
 }
+
+/** Cells, each with how many rows are alike in it, and with the columns of those rows that its fields are made of. */
+export interface Summary {
+  readonly cells: string;
+  /** All rows of a cell have the same in these. */
+  readonly fields: ReadonlySet<string>;
+  /** The date whose periods cells are of; they have the first day of theirs. */
+  readonly date: string;
+}
+
+/** What figures are made of is selected from. */
+export const figuredRows = ({ name, figured }: Table): RawBuilder<unknown> => figured ?? sql`${sql.table(name)}`;
 
 export function table(
   name: string,

@@ -4,6 +4,8 @@
  * so that the same filter means the same rows to everyone who is handed it.
  */
 
+import type { ValuePeriod } from '../value/money.ts';
+
 /** Text, ids and calendar dates are strings; instants (ms) and numbers are numbers; money is a bigint. */
 export type Value = string | number | bigint;
 
@@ -26,7 +28,17 @@ export type Filter =
   /** One of as many parts as there are, 1 being the first: every row is in exactly one of them, and stays there. */
   | { readonly kind: 'part'; readonly number: number; readonly of: number }
   /** Some related object matches `filter`, all of it on the same one. */
-  | { readonly kind: 'some'; readonly relation: string; readonly filter: Filter };
+  | { readonly kind: 'some'; readonly relation: string; readonly filter: Filter }
+  /** A figure over related objects is as `is` asks of the field `figure`. */
+  | { readonly kind: 'figure'; readonly figure: Figure; readonly is: Filter };
+
+/** How many of the opportunities of a lead match, or what those are worth. */
+export interface Figure {
+  readonly measure: 'count' | 'total' | 'avg' | 'max' | 'min';
+  /** Of those paid so only, per period; without it of all, amounts for a year. */
+  readonly period?: ValuePeriod;
+  readonly of: Filter;
+}
 
 export const every: Filter = { kind: 'every' };
 
@@ -60,6 +72,7 @@ export function asksNothing(filter: Filter): boolean {
     case 'compare':
     case 'in':
     case 'present':
+    case 'figure':
       return false;
   }
 }
@@ -85,5 +98,6 @@ export function fieldNamesOf(filter: Filter): readonly string[] {
 export function childrenOf(filter: Filter): readonly Filter[] {
   if (filter.kind === 'and' || filter.kind === 'or') return filter.filters;
   if (filter.kind === 'not' || filter.kind === 'some') return [filter.filter];
+  if (filter.kind === 'figure') return [filter.figure.of, filter.is];
   return [];
 }

@@ -6,9 +6,12 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { at, DomainError } from '../errors.ts';
 import { type Instant, toDate, toInstant } from '../value/period.ts';
 import type { Column, Field, Scope, Table } from './field.ts';
+import type { Figure } from './filter.ts';
 
 export interface OrderKey {
   readonly field: string;
+  /** Sorts by this in place of a field. */
+  readonly figure?: Figure;
   readonly descending: boolean;
 }
 
@@ -30,12 +33,19 @@ interface SortKey {
 
 export interface CompiledOrder {
   readonly keys: readonly SortKey[];
-  /** `order by` items; `reverse` walks the same order from its end. */
-  items(reverse: boolean): readonly RawBuilder<unknown>[];
+  /** The sort values of a row, under the names that `positionOf` knows. */
+  readonly columns: readonly NamedColumn[];
+  /** `order by` items; `reverse` walks the same order from its end. @param columnOf where the values stand, if not in the table */
+  items(reverse: boolean, columnOf?: (name: string) => RawBuilder<unknown>): readonly RawBuilder<unknown>[];
   /** Rows that come after (or, reversed, before) a position. */
   beyond(position: Position, reverse: boolean): RawBuilder<SqlBool>;
-  /** The position of a row, from the values that the columns of `keys` had in it. */
-  positionOf(valueAt: (index: number) => unknown): Position;
+  /** The position of a row with the values of `columns`. */
+  positionOf(row: Readonly<Record<string, unknown>>): Position;
+}
+
+interface NamedColumn {
+  readonly name: string;
+  readonly column: RawBuilder<unknown>;
 }
 
 /** @throws INVALID_ORDER */
@@ -46,25 +56,39 @@ export function compileOrder(table: Table, order: Order, scope: Scope): Compiled
   }
   const descending = order.at(-1)?.descending ?? false;
   const keys = [
-    ...order.map((key, index) => at('orderBy', () => at(index, () => sortKey(table, key, scope)))),
+    ...order.flatMap((key, index) => at('orderBy', () => at(index, () => sortKeys(table, key, scope)))),
     sortKey(table, { field: table.lastKey, descending }, scope),
   ];
   return {
     keys,
-    items: (reverse) => keys.map((key) => item(key, reverse)),
+    columns: keys.map(({ column }, index) => ({ name: nameOf(index), column })),
+    items: (reverse, columnOf) =>
+      keys.map((key, index) => item(key, columnOf ? columnOf(nameOf(index)) : key.column, reverse)),
     beyond: (position, reverse) => beyond(keys, position, reverse),
-    positionOf: (valueAt) => keys.map(({ field }, index) => portable(field, valueAt(index))),
+    positionOf: (row) => keys.map(({ field }, index) => portable(field, row[nameOf(index)])),
   };
+}
+
+const nameOf = (index: number) => `sort_${index}`;
+
+function sortKeys(table: Table, key: OrderKey, scope: Scope): readonly SortKey[] {
+  if (!key.figure) return [sortKey(table, key, scope)];
+  const fields = table.figures?.sorted(key.figure) ?? [];
+  return fields.map((field) => ({ field, column: columnOf(field, scope), descending: key.descending }));
 }
 
 function sortKey(table: Table, { field: name, descending }: OrderKey, scope: Scope): SortKey {
   const field = table.fields.get(name);
   if (!field) throw invalidOrder(`${table.name} has no field ${JSON.stringify(name)}.`);
-  if (!field.sort) throw invalidOrder(`${name} may have several values: one cannot sort by it.`);
-  return { field, column: field.sort(scope), descending };
+  return { field, column: columnOf(field, scope), descending };
 }
 
-function item({ column, descending, field }: SortKey, reverse: boolean): RawBuilder<unknown> {
+function columnOf({ name, sort }: Field, scope: Scope): Column {
+  if (!sort) throw invalidOrder(`${name} may have several values: one cannot sort by it.`);
+  return sort(scope);
+}
+
+function item({ descending, field }: SortKey, column: RawBuilder<unknown>, reverse: boolean): RawBuilder<unknown> {
   const down = descending !== reverse;
   if (!field.nullable) return down ? sql`${column} desc` : sql`${column} asc`;
   const nulls = reverse ? sql`nulls first` : sql`nulls last`;

@@ -1,6 +1,7 @@
-/** One page of a list: the ids in order with their cursors. Whole rows are loaded by id afterwards, with just what was asked for. */
+/** One page of a list: the ids in order with their cursors. What is selected of the rows comes by the same statement. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Session } from '../db/client.ts';
+import { type Found, type FoundColumns, type FoundRow, foundColumn } from '../db/rows/found.ts';
 import { at, DomainError } from '../errors.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { type CompiledOrder, compileOrder, type Order } from './order.ts';
@@ -27,35 +28,56 @@ export interface Page {
 
 export const pageSize = { default: 50, maximum: 200 } as const;
 
-/** @throws INVALID_PAGE, INVALID_CURSOR, INVALID_ORDER */
-export async function readPage(session: Session, where: Where, order: Order, page: ConnectionArguments): Promise<Page> {
-  const plan = planPage(where, order, page);
-  const { rows } = await sql<SortedRow>`
-    select ${sql.ref(`${where.table.alias}.id`)} as id, ${sql.join(plan.columns)}
-    from ${sql.table(where.table.name)} as ${sql.ref(where.table.alias)}
-    where ${sql.join([where.expression, ...plan.bounds], sql` and `)}
-    order by ${sql.join(plan.items)}
-    limit ${plan.limit}`.execute(session.kysely);
-  return plan.cut(rows);
+/** Reads what was found, with what is wanted of it. Whoever calls keeps the rows: a page is of ids. */
+export type ReadFound = (found: Found) => Promise<readonly Pick<FoundRow, 'found'>[]>;
+
+export function idsOnly({ kysely }: Pick<Session, 'kysely'>): ReadFound {
+  return async ({ query }) => (await query.execute(kysely)).rows.map((found) => ({ found }));
 }
 
-export type SortedRow = Record<string, unknown> & { readonly id: string };
+/**
+ * The limit is written out, here and in slices: without it PostgreSQL plans a page, once for all, as a tenth of the table.
+ * @throws INVALID_PAGE, INVALID_CURSOR, INVALID_ORDER
+ */
+export async function readPage(
+  session: Session,
+  where: Where,
+  order: Order,
+  page: ConnectionArguments,
+  read: ReadFound = idsOnly(session),
+): Promise<Page> {
+  const { columns, bounds, items, limit, order: again, cut } = planPage(where, order, page);
+  const { table, expression } = where;
+  const query = sql<FoundColumns>`
+    select ${sql.ref(`${table.alias}.id`)} as id, ${listed(columns)}
+    from ${sql.table(table.name)} as ${sql.ref(table.alias)}
+    where ${sql.join([expression, ...bounds], sql` and `)}
+    order by ${sql.join(items)}
+    limit ${sql.lit(limit)}`;
+  const rows = await read({ query, columns: columns.map(({ name }) => name), order: again });
+  return cut(rows.map(({ found }) => found));
+}
+
+/** As a statement selects them. */
+export const listed = (columns: CompiledOrder['columns']) =>
+  sql.join(columns.map(({ name, column }) => sql`${column} as ${sql.ref(name)}`));
 
 /** The parts of the statement that reads a page, and how a page is made of what it finds. */
 export interface PagePlan {
-  /** The sort values, named for `cut`. */
-  readonly columns: readonly RawBuilder<unknown>[];
+  readonly columns: CompiledOrder['columns'];
   readonly bounds: readonly RawBuilder<SqlBool>[];
   readonly items: readonly RawBuilder<unknown>[];
   /** One more than the page has: it tells whether there are more. */
   readonly limit: number;
-  cut(found: readonly SortedRow[]): Page;
+  /** The same order, of what was found. */
+  readonly order: readonly RawBuilder<unknown>[];
+  cut(found: readonly FoundColumns[]): Page;
 }
 
 /** @throws INVALID_PAGE, INVALID_CURSOR, INVALID_ORDER */
 export function planPage(where: Where, order: Order, page: ConnectionArguments): PagePlan {
   const compiled = compileOrder(where.table, order, where.scope);
-  const { count, backward } = countOf(page);
+  const { count, backward } = extentOf(page);
   const beyond = (argument: 'after' | 'before') => {
     const cursor = page[argument];
     if (cursor == null) return [];
@@ -67,15 +89,16 @@ export function planPage(where: Where, order: Order, page: ConnectionArguments):
     ];
   };
   return {
-    columns: compiled.keys.map(({ column }, index) => sql`${column} as ${sql.ref(`key_${index}`)}`),
+    columns: compiled.columns,
     bounds: [...beyond('after'), ...beyond('before')],
     items: compiled.items(backward),
     limit: count + 1,
+    order: compiled.items(backward, foundColumn),
     cut(found) {
       const more = found.length > count;
       const shown = backward ? found.slice(0, count).reverse() : found.slice(0, count);
       return {
-        rows: shown.map((row) => ({ id: row.id, cursor: cursorOf(compiled, row) })),
+        rows: shown.map((row) => ({ id: row.id, cursor: encodeCursor(compiled, compiled.positionOf(row)) })),
         hasNextPage: backward ? page.before != null : more,
         hasPreviousPage: backward ? more : page.after != null,
       };
@@ -83,14 +106,8 @@ export function planPage(where: Where, order: Order, page: ConnectionArguments):
   };
 }
 
-function cursorOf(order: CompiledOrder, row: SortedRow): string {
-  return encodeCursor(
-    order,
-    order.positionOf((index) => row[`key_${index}`]),
-  );
-}
-
-function countOf({ first, last }: ConnectionArguments): { count: number; backward: boolean } {
+/** How many, counted from the end or not. @throws INVALID_PAGE */
+export function extentOf({ first, last }: ConnectionArguments): { count: number; backward: boolean } {
   if (first != null && last != null) {
     throw new DomainError('INVALID_PAGE', 'Give first or last, not both.', { path: ['last'] });
   }

@@ -23,6 +23,6 @@ export function saidAt(segment: string | number, read: () => Filter): Filter {
 
 /** `every` is one and the same for all who say nothing. */
 function conditionsOf(filter: Filter): readonly Filter[] {
-  if ('filters' in filter || 'filter' in filter) return childrenOf(filter).flatMap(conditionsOf);
+  if ('filters' in filter || 'filter' in filter || 'figure' in filter) return childrenOf(filter).flatMap(conditionsOf);
   return filter.kind === 'every' ? [] : [filter];
 }

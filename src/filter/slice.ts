@@ -1,7 +1,9 @@
-/** One page of a list by its place: the ids in order from `skip` on. For doors that count pages instead of carrying cursors. */
+/** One page of a list by its place: the rows in order from `skip` on. For doors that count pages instead of carrying cursors. */
 import { sql } from 'kysely';
 import type { Session } from '../db/client.ts';
+import { type Found, type FoundColumns, foundColumn } from '../db/rows/found.ts';
 import { compileOrder, type Order } from './order.ts';
+import { idsOnly, listed } from './page.ts';
 import type { Where } from './where.ts';
 
 export interface Slice {
@@ -10,19 +12,24 @@ export interface Slice {
 }
 
 /** @throws INVALID_ORDER */
-export async function readSlice(
-  { kysely }: Session,
-  where: Where,
-  order: Order,
-  { skip, limit }: Slice,
-): Promise<readonly string[]> {
-  if (limit === 0) return [];
-  const { table, scope, expression } = where;
-  const { rows } = await sql<{ readonly id: string }>`
-    select ${sql.ref(`${table.alias}.id`)} as id
+export function sliceOf({ table, scope, expression }: Where, order: Order, { skip, limit }: Slice): Found {
+  const { columns, items } = compileOrder(table, order, scope);
+  const query = sql<FoundColumns>`
+    select ${sql.ref(`${table.alias}.id`)} as id, ${listed(columns)}
     from ${sql.table(table.name)} as ${sql.ref(table.alias)}
     where ${expression}
-    order by ${sql.join(compileOrder(table, order, scope).items(false))}
-    limit ${limit} offset ${skip}`.execute(kysely);
-  return rows.map(({ id }) => id);
+    order by ${sql.join(items(false))}
+    limit ${sql.lit(limit)} ${skip > 0 ? sql`offset ${skip}` : sql``}`;
+  return { query, columns: [], order: items(false, foundColumn) };
+}
+
+/** The ids alone. @throws INVALID_ORDER */
+export async function readSlice(
+  session: Session,
+  where: Where,
+  order: Order,
+  slice: Slice,
+): Promise<readonly string[]> {
+  const rows = await idsOnly(session)(sliceOf(where, order, slice));
+  return rows.map(({ found: { id } }) => id);
 }

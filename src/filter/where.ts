@@ -10,7 +10,7 @@ import { assertText, fold, nearest } from '../value/text.ts';
 import { wordsIn } from '../value/word.ts';
 import { assertBounded } from './bounds.ts';
 import type { Column, Field, FieldType, Relation, Scope, Table, Test } from './field.ts';
-import { type Filter, isPart, limits, type Operator, type Value } from './filter.ts';
+import { type Figure, type Filter, isPart, limits, type Operator, type Value } from './filter.ts';
 import { placeOf } from './place.ts';
 
 declare const brand: unique symbol;
@@ -32,6 +32,16 @@ export function compileWhere(table: Table, filter: Filter, context: Omit<Scope, 
   const expression = filter.kind === 'every' ? tenant : sql<SqlBool>`${tenant} and ${compile(table, filter, scope)}`;
   return { table, scope, filter, expression } as Where;
 }
+
+/** The table, to be asked for one thing of its rows: `figure`. */
+export function figureTable(table: Table, figure: Figure): Table {
+  const field = table.figures?.compared(figure);
+  if (!field) throw new Error(`${table.name} has no figures`);
+  return { ...table, fields: new Map([['figure', field]]) };
+}
+
+/** The condition alone, for rows that another one has bound to the organization. */
+export const matching = (table: Table, filter: Filter, scope: Scope) => compile(table, filter, scope);
 
 function ofTenant({ alias, organizationId, dialect }: Scope): RawBuilder<SqlBool> {
   return dialect.metByMany(sql`${sql.ref(`${alias}.organization_id`)} = ${organizationId}`);
@@ -83,11 +93,12 @@ function expressionOf(table: Table, filter: Filter, scope: Scope): RawBuilder<Sq
     }
     case 'part':
       return partOf(filter, scope);
-    case 'some': {
-      const relation = table.relations.get(filter.relation);
-      if (!relation) throw unknown(table, 'relation', filter.relation, table.relations.keys());
-      return some(relation, filter.filter, scope);
-    }
+    case 'figure':
+      // First alone: what is wrong with it is not wrong with what the figure is compared with.
+      some(relationOf(table, table.figures?.relation ?? ''), filter.figure.of, scope);
+      return compile(figureTable(table, filter.figure), filter.is, scope);
+    case 'some':
+      return some(relationOf(table, filter.relation), filter.filter, scope);
   }
 }
 
@@ -116,6 +127,12 @@ function searched({ name, alias, searched: texts }: Table, scope: Scope, test: T
   return sql`${row} in (${sql.join(selects, sql` union all `)})`;
 }
 
+function relationOf(table: Table, name: string): Relation {
+  const relation = table.relations.get(name);
+  if (!relation) throw unknown(table, 'relation', name, table.relations.keys());
+  return relation;
+}
+
 function some(relation: Relation, filter: Filter, scope: Scope): RawBuilder<SqlBool> {
   const related = scope.tables.get(relation.table);
   if (!related) throw new Error(`no table ${relation.table} is registered`);
@@ -131,11 +148,14 @@ function both(table: Table, filters: readonly Filter[], scope: Scope): RawBuilde
   const longest = words.reduce((length, { text }) => Math.max(length, text.length), 0);
   const leading = words.find(({ text }) => text.length === longest);
   const parts = filters.map((filter) => {
-    const isLed = (filter.kind === 'word' || filter.kind === 'phrase') && filter !== leading;
+    const isLed = leading !== undefined && filter !== leading && looksAtEach.has(filter.kind);
     return compile(table, filter, isLed ? { ...scope, isLed } : scope);
   });
   return sql`(${sql.join(parts, sql` and `)})`;
 }
+
+/** What can be looked up on the rows that a word leads to. */
+const looksAtEach: ReadonlySet<Filter['kind']> = new Set(['word', 'phrase', 'compare', 'figure']);
 
 export function fieldOf(table: Table, name: string): Field {
   const field = table.fields.get(name);

@@ -19,6 +19,8 @@ export const builder = new SchemaBuilder<{
     /** Text, until it is known in whose zone a day begins. */
     DateOrDateTime: { Input: string; Output: string };
     FilterJSON: { Input: never; Output: object };
+    ObjectJSON: { Input: never; Output: object };
+    EventFilterJSON: { Input: object; Output: object };
   };
 }>({
   plugins: [PrismaPlugin],

@@ -10,6 +10,7 @@ import type { Order } from '../filter/order.ts';
 import { compileWhere, type Where } from '../filter/where.ts';
 import type { LazyFeed } from '../live/lazy.ts';
 import type { KeyWatch } from '../organization/key-watch.ts';
+import type { AddressRule } from '../webhook/address.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import { createUnreadRows, type UnreadRows } from './unread-rows.ts';
 
@@ -24,6 +25,8 @@ export interface Services {
   readonly feed: LazyFeed;
   readonly keyWatch: KeyWatch;
   readonly clock: Clock;
+  /** Where webhooks may lead. */
+  readonly addresses: AddressRule;
 }
 
 /** What is read from one session, and what was. */
@@ -84,7 +87,15 @@ export function readingFrom(session: Session, caller: Caller): Reading {
   };
 }
 
-type AskedTable = 'opportunity' | 'lead' | 'statusChange';
+export type AskedTable =
+  | 'opportunity'
+  | 'lead'
+  | 'statusChange'
+  | 'task'
+  | 'note'
+  | 'leadStatusChange'
+  | 'event'
+  | 'webhookDelivery';
 
 /** Compiles a filter for the caller. `fields` are those that the order and the groups will name besides. */
 export async function openWhere(
@@ -92,15 +103,18 @@ export async function openWhere(
   table: AskedTable,
   filter: Filter,
   fields: readonly string[],
+  { rowsInQuery }: Pick<Where['scope'], 'rowsInQuery'> = {},
 ): Promise<Where> {
   const catalog = await catalogFor([...fieldNamesOf(filter), ...fields]);
   const scope = { organizationId: caller.organizationId, dialect: session.dialect, tables: catalog.tables };
-  return compileWhere(catalog[table], filter, scope);
+  return compileWhere(catalog[table], filter, { ...scope, ...(rowsInQuery && { rowsInQuery }) });
 }
 
 /** The same rows, with custom fields that were not asked for until now. */
 export async function withFields(context: Context, where: Where, fields: readonly string[]): Promise<Where> {
-  return fields.some(isCustomFieldName) ? openWhere(context, 'opportunity', where.filter, fields) : where;
+  return fields.some(isCustomFieldName) ? openWhere(context, 'opportunity', where.filter, fields, where.scope) : where;
 }
 
-export const fieldsOfOrder = (order: Order): readonly string[] => order.map(({ field }) => field);
+/** Those of its figures too, of other objects as they may be. */
+export const fieldsOfOrder = (order: Order): readonly string[] =>
+  order.flatMap(({ field, figure }) => (figure ? fieldNamesOf(figure.of) : [field]));

@@ -2,18 +2,31 @@
 import DataLoader from 'dataloader';
 import type { Caller } from '../caller.ts';
 import type { Session } from '../db/client.ts';
-import type { Contact, Lead, Membership, OpportunityStatus, Pipeline } from '../db/generated/postgresql/client.ts';
+import type {
+  Contact,
+  Lead,
+  Membership,
+  Opportunity,
+  OpportunityStatus,
+  Pipeline,
+} from '../db/generated/postgresql/client.ts';
+import { readStatusSince } from '../opportunity/status-since.ts';
+import type { Instant } from '../value/period.ts';
 import { mine, named } from './by-id.ts';
 
 export interface Loaders {
   readonly user: DataLoader<string, Membership | null>;
   readonly lead: DataLoader<string, Lead | null>;
   readonly contact: DataLoader<string, Contact | null>;
+  readonly opportunity: DataLoader<string, Opportunity | null>;
   readonly status: DataLoader<string, OpportunityStatus | null>;
   readonly pipeline: DataLoader<string, Pipeline | null>;
+  /** Of an opportunity, when its status last changed; null where it never did. */
+  readonly statusSince: DataLoader<string, Instant | null>;
 }
 
-export function createLoaders({ rows }: Session, caller: Caller): Loaders {
+export function createLoaders(session: Session, caller: Caller): Loaders {
+  const { rows } = session;
   const { organizationId } = caller;
   return {
     user: byKey(
@@ -22,7 +35,12 @@ export function createLoaders({ rows }: Session, caller: Caller): Loaders {
     ),
     lead: byId((ids) => rows.lead.findMany({ where: mine(caller, ids) })),
     contact: byId((ids) => rows.contact.findMany({ where: mine(caller, ids) })),
+    opportunity: byId((ids) => rows.opportunity.findMany({ where: mine(caller, ids) })),
     status: byId((ids) => rows.opportunityStatus.findMany({ where: mine(caller, ids) })),
+    statusSince: new DataLoader(async (ids) => {
+      const moments = await readStatusSince(session, organizationId, ids);
+      return ids.map((id) => moments.get(id) ?? null);
+    }),
     pipeline: byId((ids) => rows.pipeline.findMany({ where: mine(caller, ids) })),
   };
 }

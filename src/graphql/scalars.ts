@@ -19,6 +19,7 @@ function parseMoney(value: unknown): bigint {
 }
 
 builder.scalarType('Date', {
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date',
   description: 'A calendar date, `YYYY-MM-DD`, without a time or zone: `2026-03-31`.',
   serialize: (day) => day as string,
   parseValue: parseDay,
@@ -32,6 +33,7 @@ function parseDay(value: unknown) {
 }
 
 builder.scalarType('DateTime', {
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
   description: 'An instant, ISO 8601 with a zone: `2026-06-19T12:04:53.517Z`. Printed in UTC with milliseconds.',
   serialize: (instant) => formatInstant(instant instanceof Date ? toInstant(instant) : (instant as Instant)),
   parseValue: parseMoment,
@@ -46,6 +48,7 @@ function parseMoment(value: unknown): Instant {
 }
 
 builder.scalarType('DateOrDateTime', {
+  specifiedByURL: 'https://www.iso.org/iso-8601-date-and-time-format.html',
   description:
     'A calendar date or an instant. A bare date is the whole day, and a time without a zone the time, in the caller’s zone (`timeZone`, else the header `x-tz-offset`, else UTC).',
   serialize: (text) => text as string,
@@ -60,6 +63,7 @@ function parseDayOrMoment(value: unknown): string {
 }
 
 builder.scalarType('FilterJSON', {
+  specifiedByURL: 'https://ecma-international.org/publications-and-standards/standards/ecma-404/',
   description:
     'A filter as JSON, in the shape of the input `OpportunityFilter`, or `LeadFilter` where leads are filtered: hand it back as the variable `filter`.',
   serialize: (filter) => filter,
@@ -67,6 +71,30 @@ builder.scalarType('FilterJSON', {
     throw new GraphQLError('FilterJSON is for output only: use the input OpportunityFilter.');
   },
 });
+
+builder.scalarType('ObjectJSON', {
+  specifiedByURL: 'https://ecma-international.org/publications-and-standards/standards/ecma-404/',
+  description:
+    'What is stored of an object as JSON, by the names that REST has: `status_id`, `value` in minor units, moments in UTC, and `custom.cf_…` as lists of values.',
+  serialize: (image) => image,
+  parseValue: () => {
+    throw new GraphQLError('ObjectJSON is for output only.');
+  },
+});
+
+builder.scalarType('EventFilterJSON', {
+  specifiedByURL: 'https://ecma-international.org/publications-and-standards/standards/ecma-404/',
+  description:
+    'Conditions about an event as JSON, as REST takes them for `extra_filter`: `{"type": "field_accessor", "field": …, "filter": …}` and what else docs/webhooks.md has.',
+  serialize: (filter) => filter,
+  parseValue: conditions,
+  parseLiteral: (node, variables) => conditions(valueFromASTUntyped(node, variables)),
+});
+
+function conditions(value: unknown): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw wrong('EventFilterJSON', 'an object with a type', value);
+}
 
 const literal = (node: ValueNode): unknown => (node.kind === Kind.INT ? intOf(node.value) : valueFromASTUntyped(node));
 

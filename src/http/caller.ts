@@ -3,13 +3,14 @@ import type { Caller } from '../caller.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/client.ts';
 import { hashApiKey } from '../organization/api-key.ts';
-import { authenticate } from '../organization/authenticate.ts';
 import type { KeyUse } from '../organization/key-use.ts';
+import type { KnownKeys } from '../organization/known-keys.ts';
 import { utc, zoneOfOffsetHours } from '../value/period.ts';
 import { readApiKey } from './credentials.ts';
 
 export interface KeyHolder extends Caller {
   readonly apiKeyId: string;
+  readonly keyPrefix: string;
 }
 
 /** @returns undefined without a key that is good: nothing has been read then but the table of keys */
@@ -18,16 +19,17 @@ export type Identify = (request: Request, database: Database) => Promise<KeyHold
 export interface IdentifyOptions {
   readonly clock: Clock;
   readonly keyUse: KeyUse;
+  readonly knownKeys: KnownKeys;
   /** Keys that open nothing here, whatever is stored. */
   readonly refusedKeys: readonly string[];
 }
 
-export function createIdentify({ clock, keyUse, refusedKeys }: IdentifyOptions): Identify {
+export function createIdentify({ clock, keyUse, knownKeys, refusedKeys }: IdentifyOptions): Identify {
   return async (request, database) => {
     const key = readApiKey(request.headers.get('authorization'));
     if (key === undefined || refusedKeys.includes(key)) return undefined;
     const now = clock();
-    const identity = await authenticate(database, key, now);
+    const identity = await knownKeys.authenticate(database, key, now);
     if (!identity) return undefined;
     keyUse.note(identity.apiKeyId, now);
     // An offset that is none counts as absent, as the source API treats it.

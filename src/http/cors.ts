@@ -2,13 +2,22 @@
 import { getCORSHeadersByRequestAndOptions } from '@whatwg-node/server';
 
 export interface Cors {
+  /** Whether a page of that origin, if it was one, may use the gateway at `host`. */
+  mayUse(origin: string | null | undefined, host: string | null | undefined): boolean;
   /** Says in an answer what the page that asked may do; nothing to one that was not named. */
   addHeaders(request: Request, answer: Headers): void;
 }
 
 const allowed = {
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: ['authorization', 'content-type', 'x-tz-offset', 'idempotency-key', 'x-graphql-cost'],
+  allowedHeaders: [
+    'authorization',
+    'content-type',
+    'x-tz-offset',
+    'idempotency-key',
+    'x-graphql-cost',
+    'mcp-protocol-version',
+  ],
   exposedHeaders: [
     'x-request-id',
     'retry-after',
@@ -26,6 +35,10 @@ const allowed = {
 export function createCors(origins: readonly string[]): Cors {
   const named = new Set(origins);
   return {
+    mayUse(origin, host) {
+      if (origin === null || origin === undefined || named.has(origin)) return true;
+      return URL.canParse(origin) && new URL(origin).host === host;
+    },
     addHeaders(request, answer) {
       if (named.size === 0) return;
       answer.append('vary', 'origin');

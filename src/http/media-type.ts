@@ -2,9 +2,9 @@
 import { MIMEType } from 'node:util';
 
 /** @returns in lower case, without parameters; undefined where there is none, or none that can be read */
-export function mediaTypeOf(request: Request): string | undefined {
+export function mediaTypeOf({ headers }: Pick<Request, 'headers'>): string | undefined {
   try {
-    return new MIMEType(request.headers.get('content-type') ?? '').essence;
+    return new MIMEType(headers.get('content-type') ?? '').essence;
   } catch {
     return undefined;
   }

@@ -6,5 +6,6 @@ export const unread = { connection: 'close' };
 
 export function headersOf(code: ErrorCode): Readonly<Record<string, string>> {
   if (code === 'BODY_TOO_LARGE') return unread;
+  if (code === 'METHOD_NOT_ALLOWED') return { allow: 'GET, POST' };
   return statusOf[code] >= 500 ? { 'retry-after': '1' } : {};
 }

@@ -10,6 +10,17 @@ export interface FaultReport {
   readonly report: (fault: unknown) => void;
 }
 
+/** What the log says of a request beside how it ended: as much as was found out. */
+export interface Told {
+  readonly organization?: string;
+  /** The beginning of the key, as the list of keys shows it. */
+  readonly keyPrefix?: string;
+  /** `query Board`, `GET /opportunity/{id}/` */
+  readonly operation?: string;
+  readonly cost?: number;
+}
+
 export interface RequestScope extends FaultReport {
   readonly deadline: Deadline;
+  readonly tell: (told: Told) => void;
 }

@@ -1,6 +1,9 @@
 /** Answers before there is an app: the process lives, and waits for its database. */
+import type { Served } from './server.ts';
 
-export async function answerWhileStarting(request: Request): Promise<Response> {
+export const starting: Served = { fetch: answer, upgrade: () => false };
+
+async function answer(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (pathname === '/health') return Response.json({ status: 'ok' });
   const headers = { 'retry-after': '1' };

@@ -12,11 +12,13 @@ export interface UnderWay {
   count<T>(work: () => Promise<T>): Promise<T>;
   /** Runs `work` in the caller's turn. @throws OVERLOADED when too many wait for it, or until the deadline is over */
   inTurn<T>(caller: string, deadline: Deadline | undefined, work: () => Promise<T>): Promise<T>;
+  /** Counts a stream, or a socket, of the caller until what it returns is called. @throws OVERLOADED when there are too many */
+  holdStream(caller: string): () => void;
 }
 
 export interface UnderWayLimits {
   readonly inAll: number;
-  /** Of one caller: how many there may be, and how many run at once. */
+  /** Of one caller: how many there may be (of streams as many again), and how many run at once. */
   readonly ofOne: number;
   readonly atOnce: number;
 }
@@ -29,6 +31,7 @@ interface Turns {
 
 export function createUnderWay({ inAll, ofOne, atOnce }: UnderWayLimits): UnderWay {
   const callers = new Map<string, Turns>();
+  const streams = new Map<string, number>();
   let all = 0;
   return {
     async count(work) {
@@ -52,6 +55,19 @@ export function createUnderWay({ inAll, ofOne, atOnce }: UnderWayLimits): UnderW
         turns.count -= 1;
         if (turns.count === 0) callers.delete(caller);
       }
+    },
+    holdStream(caller) {
+      const open = streams.get(caller) ?? 0;
+      if (open >= ofOne) throw overloaded(`You have ${ofOne} streams and sockets open, which is all you may have.`);
+      streams.set(caller, open + 1);
+      let isHeld = true;
+      return () => {
+        if (!isHeld) return;
+        isHeld = false;
+        const left = (streams.get(caller) ?? 1) - 1;
+        if (left > 0) streams.set(caller, left);
+        else streams.delete(caller);
+      };
     },
   };
 }

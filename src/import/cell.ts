@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { DomainError } from '../errors.ts';
 import { exponentOf, formatMoney, maximumValue, readMajor } from '../value/money.ts';
 import { assertText } from '../value/text.ts';
-import type { Source } from './source.ts';
 
 const notThat = (expected: string) => ({
   error: ({ input }: { input?: unknown }) => (input == null ? 'missing' : `${shown(input)} is not ${expected}`),
@@ -52,8 +51,11 @@ export const percentage = z.union(
   notThat(zeroToHundred),
 );
 
+/** Are amounts typed by people (major units, `1234.5`) or written by programs (integers, minor units)? */
+export type Amounts = 'major' | 'minor';
+
 /** Amounts in minor units, whatever the file has. */
-export function amount(amounts: Source['amounts'], currency: string): z.ZodType<bigint> {
+export function amount(amounts: Amounts, currency: string): z.ZodType<bigint> {
   const decimals = exponentOf(currency);
   const major = `an amount in ${currency}: digits with at most ${decimals} decimals, such as 1234${decimals ? '.5' : ''}`;
   const typed = {

@@ -1,12 +1,13 @@
 /** A row of the file as a change of what is stored: of the opportunity, of its custom values, or of neither. */
 import type { CustomFieldPlan } from '../custom-field/plan.ts';
 import { differences } from '../db/versioned.ts';
+import type { Status } from '../pipeline/statuses.ts';
 import { newId } from '../value/id.ts';
 import type { Instant } from '../value/period.ts';
+import { contactKey } from './contacts.ts';
 import type { PlanValues } from './custom-values.ts';
-import { contactKey } from './leads.ts';
+import type { Problem } from './file/problem.ts';
 import { type OpportunityColumns, opportunityColumns } from './opportunity.ts';
-import type { Problem } from './problem.ts';
 import type { ImportRow } from './row.ts';
 import type { EnsuredStatuses } from './statuses.ts';
 import type { Stored } from './stored.ts';
@@ -24,6 +25,7 @@ export interface Placed extends Judged {
 }
 
 export interface Change extends Judged {
+  readonly status: Status;
   readonly columns: OpportunityColumns;
 }
 
@@ -45,14 +47,16 @@ export interface Names {
 export function changeOf({ leadId, ...judged }: Placed, { statuses, users, contacts }: Names, now: Instant): Change {
   const { row, stored } = judged;
   const idOf = (ids: ReadonlyMap<string, string>, name: string | null | undefined) => name && ids.get(name);
+  const status = statuses.of(row, stored?.opportunity.status_id);
   const references = {
     leadId,
     contactId: idOf(contacts, row.contact_name && contactKey({ leadId, name: row.contact_name })),
     userId: idOf(users, row.user_name),
-    statusId: statuses.of(row).id,
+    createdById: idOf(users, row.created_by_name),
+    status,
     storedType: stored && statuses.byId(stored.opportunity.status_id).type,
   };
-  return { ...judged, columns: opportunityColumns(row, stored?.opportunity, references, now) };
+  return { ...judged, status, columns: opportunityColumns(row, stored?.opportunity, references, now) };
 }
 
 /** Nothing new: the row was imported before, and neither it nor the opportunity has changed in what it says. */

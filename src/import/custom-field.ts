@@ -3,7 +3,7 @@
  * up; with more distinct values than a list is good for, it is made a text field instead. A field that was there before
  * is only ever given more choices.
  */
-import { type CustomFieldDefinition, readCustomFields } from '../custom-field/definition.ts';
+import { type CustomFieldDefinition, type CustomFieldType, readCustomFields } from '../custom-field/definition.ts';
 import type { Session } from '../db/client.ts';
 import { insertRows } from '../db/insert.ts';
 import { newId } from '../value/id.ts';
@@ -33,6 +33,9 @@ function finder(all: readonly CustomFieldDefinition[]): FieldFinder {
 /** What the rows of a batch give one field: each row its list of values. */
 export interface FieldUse {
   readonly name: string;
+  /** What the header says it is; undefined where it says nothing. */
+  readonly type?: CustomFieldType | undefined;
+  readonly acceptsMultipleValues: boolean;
   readonly rows: (readonly string[])[];
 }
 
@@ -45,10 +48,11 @@ export async function ensureFields(
   const fields = await readFields(session, target);
   const known = new Map(fields.all.map((field) => [field.id, field]));
   const added: CustomFieldDefinition[] = [];
-  for (const { name, rows } of uses) {
+  for (const use of uses) {
+    const { name, rows } = use;
     const existing = fields.find(name);
     const field = grown(
-      existing ?? newField(name, known.size),
+      existing ?? newField(use, known.size),
       rows,
       !existing || target.createdFields.has(existing.id),
     );
@@ -61,8 +65,12 @@ export async function ensureFields(
   return { ...finder([...known.values()]), created: added.length };
 }
 
-const newField = (name: string, position: number): CustomFieldDefinition => ({
-  ...{ id: newId('customField'), name, type: 'choices', choices: [], acceptsMultipleValues: false, isShared: false },
+const newField = (
+  { name, type = 'choices', acceptsMultipleValues }: FieldUse,
+  position: number,
+): CustomFieldDefinition => ({
+  ...{ id: newId('customField'), name, type, acceptsMultipleValues, isShared: false },
+  choices: type === 'choices' ? [] : null,
   description: null,
   objects: [{ objectType: 'opportunity', position }],
 });

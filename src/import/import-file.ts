@@ -1,27 +1,39 @@
 /**
- * `importFile`: a CSV or JSON file into one organization, in batches, each of which goes in whole or not at all.
+ * `importFile`: a file into one organization, in batches, each of which goes in whole or not at all.
  *
- * Rows with an `external_id` can be imported again: what changed is updated in place, what did not is left alone. A row
- * that cannot be understood is reported, and the rest goes in.
+ * The file is read twice: once to find out how its columns are to be read, and once to read them. Rows with an `external_id`
+ * can be imported again: what changed is updated in place, what did not is left alone. A row that cannot be understood is
+ * reported, and the rest goes in.
  */
 import type { Database, Session } from '../db/client.ts';
+import { writtenBy } from '../db/origin.ts';
 import { retryingConflicts } from '../db/retry.ts';
 import type { Instant } from '../value/period.ts';
 import { type BatchCounts, countNames, importBatch } from './batch.ts';
-import { openSource } from './open.ts';
-import type { Problem } from './problem.ts';
+import { currencyOf } from './currency.ts';
+import { type FileOptions, openSource } from './file/open.ts';
+import type { Problem } from './file/problem.ts';
+import { type MappingOptions, noMapping } from './mapping/options.ts';
+import { resolve } from './mapping/resolve.ts';
+import { isOfApi, type Survey, survey } from './mapping/survey.ts';
+import { translator } from './mapping/translate.ts';
 import { batchesOf, type Report, readRows } from './read-rows.ts';
-import type { Source } from './source.ts';
-import { openTarget } from './target.ts';
+import { rowParser } from './row.ts';
+import { type StatusSum, sumByStatus } from './sums.ts';
+import { findOrganization, type OpenedTarget, openTarget } from './target.ts';
 
-export interface ImportOptions {
-  /** A file whose name ends in .csv or .json. */
-  readonly path: string;
+export interface ImportOptions extends FileOptions {
   /** The name of the organization; created when there is none of that name. */
   readonly organization: string;
   readonly now: Instant;
+  /** @default nothing is said, and all is found out */
+  readonly mapping?: MappingOptions;
+  /** Of the amounts; rows in others are left out. @default what the file says, if that is one */
+  readonly currency?: string | undefined;
   /** Do everything, and undo it in the end. @default false */
   readonly dryRun?: boolean;
+  /** Told what was found out, before anything goes in. */
+  readonly onSurvey?: (found: Survey) => void;
   readonly onProblem?: (problem: Problem) => void;
   /** Told after each batch how much of the file has been read, from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
@@ -30,33 +42,59 @@ export interface ImportOptions {
 }
 
 export interface ImportSummary extends BatchCounts {
+  /** Empty where no row went in, and so no organization was made. */
   readonly organizationId: string;
+  readonly currency: string;
   /** Rows that were reported and did not go in. */
   readonly bad: number;
   /** Rows without external_id: importing the file again adds them again. */
   readonly unrepeatable: number;
-  /** Keys of the JSON objects that an import does not use. */
+  /** Columns that an import does not use. */
   readonly ignored: readonly string[];
+  /** Of the rows that went in: to be held against the source. */
+  readonly byStatus: readonly StatusSum[];
 }
 
 /** Enough to make statements few; few enough that other writers wait half a second at most. */
 const batchSize = 1000;
 
-type Write = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+export type Write = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+
+export interface Plan {
+  readonly found: Survey;
+  readonly currency: string;
+}
 
 /** @throws DomainError when the file as a whole cannot be imported */
 export async function importFile(database: Database, options: ImportOptions): Promise<ImportSummary> {
-  const source = await openSource(options.path);
-  const run = (write: Write) => importSource(write, source, options);
+  const plan = await planImport(database, options);
+  const run = (write: Write) => importRows(write, plan, options);
   // A rehearsal cannot begin again in the middle: the rows before have been read.
   return options.dryRun ? rehearse(database, run) : run(retryingConflicts(database).write);
+}
+
+export async function planImport(database: Database, options: ImportOptions): Promise<Plan> {
+  const { organization, currency: said, mapping = noMapping } = options;
+  const existing = await database.read((session) => findOrganization(session, organization));
+  const definitions = existing?.definitions ?? [];
+  const look = async (currency: string) => {
+    const source = await openSource(options);
+    return survey(source, resolve(source.columns, mapping, definitions), { ...mapping, currency, definitions });
+  };
+  const assumed = currencyOf({ own: existing?.currency, said, found: new Map() });
+  const found = await look(assumed);
+  const currency = currencyOf({ own: existing?.currency, said, found: found.currencies });
+  // How many decimals an amount has depends on it.
+  const plan = { currency, found: currency === assumed ? found : await look(currency) };
+  options.onSurvey?.(plan.found);
+  return plan;
 }
 
 /**
  * One transaction for all batches, because each builds on the ones before; it ends in a rollback. On SQLite nobody else can
  * write meanwhile.
  */
-async function rehearse<T>(database: Database, run: (write: Write) => Promise<T>): Promise<T> {
+export async function rehearse<T>(database: Database, run: (write: Write) => Promise<T>): Promise<T> {
   const outcomes: T[] = [];
   const transaction = database.write(async (session) => {
     outcomes.push(await run((work) => work(session)));
@@ -71,26 +109,55 @@ async function rehearse<T>(database: Database, run: (write: Write) => Promise<T>
 
 class Rehearsed extends Error {}
 
-async function importSource(write: Write, source: Source, options: ImportOptions): Promise<ImportSummary> {
-  const { target, apiKey } = await write((session) => openTarget(session, options.organization, options.now));
-  if (apiKey && !options.dryRun) options.onApiKey?.(apiKey);
+export async function importRows(
+  write: Write,
+  { found, currency }: Plan,
+  options: ImportOptions,
+): Promise<ImportSummary> {
+  const { organization: name, now, mapping = noMapping } = options;
+  const source = await openSource(options);
+  const value = found.columns.find(({ meaning }) => meaning.kind === 'field' && meaning.name === 'value');
+  const amounts = value && isOfApi(value.column, found.kind) ? 'minor' : 'major';
+  const understanding = {
+    translate: translator(found, mapping.statuses),
+    parse: rowParser({ amounts, kind: found.kind, currency }),
+  };
 
+  let opened: OpenedTarget | undefined;
   let counts = countsBy(() => 0);
   let bad = 0;
   let unrepeatable = 0;
+  const sums = sumByStatus();
   const report: Report = (problems) => {
     bad += new Set(problems.map(({ place }) => place.first)).size;
     for (const problem of problems) options.onProblem?.(problem);
   };
-  for await (const rows of batchesOf(readRows(source, target.currency, report), batchSize)) {
-    const outcome = await write((session) => importBatch(session, target, rows));
+  for await (const rows of batchesOf(readRows(source, understanding, report), batchSize)) {
+    // An organization is made with the first rows that go into it.
+    const { outcome, into } = await write(async (session) => {
+      const target = opened ?? (await openTarget(session, { name, currency, now }));
+      const outcome = await writtenBy(session, {}, () => importBatch(session, target.target, rows));
+      return { into: target, outcome };
+    });
+    if (!opened && into.apiKey && !options.dryRun) options.onApiKey?.(into.apiKey);
+    opened = into;
     report(outcome.problems);
     const before = counts;
-    counts = countsBy((name) => before[name] + outcome.counts[name]);
+    counts = countsBy((count) => before[count] + outcome.counts[count]);
     unrepeatable += rows.filter(({ external_id }) => external_id == null).length;
+    sums.add(outcome.changes);
     options.onProgress?.(source.progress());
   }
-  return { organizationId: target.organizationId, ...counts, bad, unrepeatable, ignored: [...source.ignored] };
+  // A file without rows is how one gets an organization and its key; one of bad rows alone is a mistake.
+  if (!opened && bad === 0) {
+    opened = await write((session) => openTarget(session, { name, currency, now }));
+    if (opened.apiKey && !options.dryRun) options.onApiKey?.(opened.apiKey);
+  }
+  const ignored = found.columns.filter(({ meaning }) => meaning.kind === 'left out').map(({ column }) => column);
+  return {
+    ...{ organizationId: opened?.target.organizationId ?? '', currency, ...counts, bad, unrepeatable, ignored },
+    byStatus: sums.all(),
+  };
 }
 
 const countsBy = (count: (name: keyof BatchCounts) => number) =>

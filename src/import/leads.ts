@@ -1,14 +1,14 @@
-/** The leads that rows name, one for each distinct name, and their contacts; those that are missing are created. */
-import { checkContact } from '../contact/create.ts';
+/** The leads that rows name, by an id or one for each distinct name; those that are missing are created. */
 import type { Session } from '../db/client.ts';
 import { insertRows } from '../db/insert.ts';
+import { untitled } from '../lead/input.ts';
 import { readLeadStatuses } from '../lead/status.ts';
 import { newId } from '../value/id.ts';
 import { toDate } from '../value/period.ts';
 import { required } from '../value/required.ts';
 import { fold } from '../value/text.ts';
+import { unreadable } from './file/source.ts';
 import type { Ensured } from './people.ts';
-import { unreadable } from './source.ts';
 import type { Target } from './target.ts';
 
 export async function ensureLeads(session: Session, target: Target, names: ReadonlySet<string>): Promise<Ensured> {
@@ -25,63 +25,73 @@ export async function ensureLeads(session: Session, target: Target, names: Reado
     .execute();
   const ids = new Map(leads.map(({ id, name }) => [name.normalize('NFC'), id]));
   const missing = [...names].filter((name) => !ids.has(name));
-  const created = await createLeads(session, target, missing);
+  const created = await createLeads(
+    session,
+    target,
+    missing.map((name) => ({ name })),
+  );
   missing.forEach((name, i) => {
     ids.set(name, required(created[i], 'the new lead'));
   });
   return { ids, created: missing.length };
 }
 
-/** @returns the ids, in the order of the names */
+/**
+ * Leads by what the file calls them, which is their own id, or what another system (or another organization) called them: two
+ * leads of one name stay two.
+ */
+export async function ensureLeadsById(
+  session: Session,
+  target: Target,
+  wanted: ReadonlyMap<string, string>,
+): Promise<Ensured> {
+  if (wanted.size === 0) return { ids: new Map(), created: 0 };
+  const given = [...wanted.keys()];
+  const leads = await session.kysely
+    .selectFrom('lead')
+    .select(['id', 'external_id'])
+    .where('organization_id', '=', target.organizationId)
+    .where(({ ref, or }) =>
+      or([session.dialect.isOneOf(ref('id'), given), session.dialect.isOneOf(ref('external_id'), given)]),
+    )
+    .execute();
+  const ids = new Map(
+    leads.flatMap(
+      ({ id, external_id: other }) => [[id, id], ...(other === null ? [] : [[other, id]])] as [string, string][],
+    ),
+  );
+  const missing = given.filter((id) => !ids.has(id));
+  const created = await createLeads(
+    session,
+    target,
+    missing.map((externalId) => ({ externalId, name: wanted.get(externalId) ?? untitled.name })),
+  );
+  missing.forEach((externalId, i) => {
+    ids.set(externalId, required(created[i], 'the new lead'));
+  });
+  return { ids, created: missing.length };
+}
+
+export interface NewLead {
+  readonly name: string;
+  readonly externalId?: string;
+}
+
+/** @returns the ids, in the order given */
 export async function createLeads(
   session: Session,
   target: Target,
-  names: readonly string[],
+  leads: readonly NewLead[],
 ): Promise<readonly string[]> {
-  if (names.length === 0) return [];
+  if (leads.length === 0) return [];
   const [status] = await readLeadStatuses(session, target.organizationId);
   if (!status) throw unreadable('The organization has no lead status for the leads it would be given.');
-  const rows = names.map((name) => ({
+  const rows = leads.map(({ name, externalId = null }) => ({
     ...{ id: newId('lead'), organization_id: target.organizationId, name, name_folded: fold(name) },
-    ...{ addresses: [], status_id: status.id, ...createdAt(target) },
+    ...{ external_id: externalId, addresses: [], status_id: status.id, ...createdAt(target) },
   }));
   await insertRows(session, 'lead', rows);
   return rows.map(({ id }) => id);
-}
-
-export interface ContactName {
-  readonly leadId: string;
-  readonly name: string;
-}
-
-export const contactKey = ({ leadId, name }: ContactName): string => `${leadId} ${name}`;
-
-/** @returns the ids by `contactKey` */
-export async function ensureContacts(
-  session: Session,
-  target: Target,
-  wanted: readonly ContactName[],
-): Promise<Ensured> {
-  if (wanted.length === 0) return { ids: new Map(), created: 0 };
-  const contacts = await session.kysely
-    .selectFrom('contact')
-    .select(['id', 'lead_id as leadId', 'name'])
-    .where('organization_id', '=', target.organizationId)
-    .where((eb) => session.dialect.isOneOf(eb.ref('lead_id'), [...new Set(wanted.map(({ leadId }) => leadId))]))
-    .orderBy('date_created', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
-  const ids = new Map(
-    contacts.map(({ id, leadId, name }) => [contactKey({ leadId, name: name.normalize('NFC') }), id]),
-  );
-  const missing = new Map(wanted.filter((contact) => !ids.has(contactKey(contact))).map((it) => [contactKey(it), it]));
-  const rows = [...missing.values()].map(({ leadId, name }) => ({
-    ...{ id: newId('contact'), organization_id: target.organizationId, lead_id: leadId },
-    ...{ ...checkContact({ name }), ...createdAt(target) },
-  }));
-  await insertRows(session, 'contact', rows);
-  for (const { id, lead_id: leadId, name } of rows) ids.set(contactKey({ leadId, name }), id);
-  return { ids, created: rows.length };
 }
 
 const createdAt = ({ now }: Target) => ({ date_created: toDate(now), date_updated: toDate(now) });

@@ -1,15 +1,24 @@
 /** The rows of a file that can be imported, each external id once; what is wrong with the others is reported. */
-import { formatPlace, type Place, type Problem } from './problem.ts';
-import { type ImportRow, rowParser } from './row.ts';
-import type { Source } from './source.ts';
+import { formatPlace, type Place, type Problem } from './file/problem.ts';
+import type { Source } from './file/source.ts';
+import type { Translate } from './mapping/translate.ts';
+import type { ImportRow, ParseRow } from './row.ts';
 
 export type Report = (problems: readonly Problem[]) => void;
 
-export async function* readRows(source: Source, currency: string, report: Report): AsyncGenerator<ImportRow> {
-  const parse = rowParser(source.amounts, currency);
+export interface Understanding {
+  readonly translate: Translate;
+  readonly parse: ParseRow;
+}
+
+export async function* readRows(
+  source: Source,
+  { translate, parse }: Understanding,
+  report: Report,
+): AsyncGenerator<ImportRow> {
   const seen = new Map<string, Place>();
   for await (const item of source.rows) {
-    const row = 'reason' in item ? [item] : parse(item);
+    const row = 'reason' in item ? [item] : parse(translate(item));
     const problems = 'place' in row ? repetition(row, seen) : row;
     if (problems.length > 0) report(problems);
     else if ('place' in row) yield row;

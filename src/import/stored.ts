@@ -1,4 +1,4 @@
-/** What earlier imports stored of the rows of a batch, by external id; it is locked until the batch is written. */
+/** What earlier imports stored of the rows of a batch, by external id or by their own; it is locked until the batch is written. */
 import type { StoredRow } from '../custom-field/plan.ts';
 import { readStoredRows } from '../custom-field/values.ts';
 import type { Session } from '../db/client.ts';
@@ -14,7 +14,7 @@ export interface Stored {
 export async function readStored(
   session: Session,
   { organizationId }: Target,
-  rows: readonly ImportRow[],
+  rows: readonly Pick<ImportRow, 'external_id'>[],
 ): Promise<ReadonlyMap<string, Stored>> {
   const externalIds = rows.map(({ external_id }) => external_id).filter((id) => id != null);
   if (externalIds.length === 0) return new Map();
@@ -22,7 +22,13 @@ export async function readStored(
     .selectFrom('opportunity')
     .selectAll()
     .where('organization_id', '=', organizationId)
-    .where((eb) => session.dialect.isOneOf(eb.ref('external_id'), externalIds))
+    // What an export wrote has the opportunity's own id where there is no other.
+    .where((eb) =>
+      eb.or([
+        session.dialect.isOneOf(eb.ref('external_id'), externalIds),
+        session.dialect.isOneOf(eb.ref('id'), externalIds),
+      ]),
+    )
     // In the order of ids, as every writer of opportunities locks them: nobody then waits for each other.
     .orderBy('id')
     .modifyEnd(session.dialect.lockRows)
@@ -30,10 +36,9 @@ export async function readStored(
   session.moment.follow(opportunities);
   const ids = opportunities.map(({ id }) => id);
   const values = await readStoredRows(session, organizationId, 'opportunity', ids);
-  return new Map(
-    opportunities.map((opportunity) => [
-      opportunity.external_id ?? '',
-      { opportunity, values: values.get(opportunity.id) ?? [] },
-    ]),
-  );
+  const stored = opportunities.map((opportunity) => ({ opportunity, values: values.get(opportunity.id) ?? [] }));
+  return new Map([
+    ...stored.map((one) => [one.opportunity.id, one] as const),
+    ...stored.map((one) => [one.opportunity.external_id ?? '', one] as const),
+  ]);
 }

@@ -1,20 +1,38 @@
 /** Where an import goes: an organization found by its name, or created with its first user and API key. */
+import { type CustomFieldDefinition, readCustomFields } from '../custom-field/definition.ts';
 import type { Session } from '../db/client.ts';
 import { createApiKey } from '../organization/api-key.ts';
-import { createOrganization, defaultCurrency } from '../organization/create.ts';
+import { createOrganization } from '../organization/create.ts';
 import { addMembers } from '../organization/member.ts';
 import type { Instant } from '../value/period.ts';
 import { required } from '../value/required.ts';
-import { unreadable } from './source.ts';
+import { unreadable } from './file/source.ts';
 
 export interface Target {
   readonly organizationId: string;
-  /** ISO 4217: what amounts are in. */
-  readonly currency: string;
   /** One moment for the whole import. */
   readonly now: Instant;
   /** Custom fields this import created: it may still change what they are. */
   readonly createdFields: Set<string>;
+}
+
+export interface Found {
+  readonly id: string;
+  /** ISO 4217: what amounts are in. */
+  readonly currency: string;
+  readonly definitions: readonly CustomFieldDefinition[];
+}
+
+/** Undefined where there is none of that name yet. */
+export async function findOrganization(session: Session, name: string): Promise<Found | undefined> {
+  const found = await session.kysely
+    .selectFrom('organization')
+    .select(['id', 'currency'])
+    .where('name', '=', name.trim())
+    .execute();
+  if (found.length > 1) throw unreadable(`There are ${found.length} organizations named ${JSON.stringify(name)}.`);
+  const [existing] = found;
+  return existing && { ...existing, definitions: await readCustomFields(session, existing.id) };
 }
 
 export interface OpenedTarget {
@@ -23,21 +41,19 @@ export interface OpenedTarget {
   readonly apiKey: string | undefined;
 }
 
-export async function openTarget(session: Session, name: string, now: Instant): Promise<OpenedTarget> {
-  const found = await session.kysely
-    .selectFrom('organization')
-    .select(['id', 'currency'])
-    .where('name', '=', name.trim())
-    .execute();
-  if (found.length > 1) throw unreadable(`There are ${found.length} organizations named ${JSON.stringify(name)}.`);
-  const [existing] = found;
-  const target = (organizationId: string, currency: string): Target => ({
-    ...{ organizationId, currency, now, createdFields: new Set() },
-  });
-  if (existing) return { target: target(existing.id, existing.currency), apiKey: undefined };
-  const currency = defaultCurrency;
+export interface Wanted {
+  readonly name: string;
+  /** Of an organization that has to be made. */
+  readonly currency: string;
+  readonly now: Instant;
+}
+
+export async function openTarget(session: Session, { name, currency, now }: Wanted): Promise<OpenedTarget> {
+  const existing = await findOrganization(session, name);
+  const target = (organizationId: string): Target => ({ organizationId, now, createdFields: new Set() });
+  if (existing) return { target: target(existing.id), apiKey: undefined };
   const id = await createOrganization(session, { name, currency }, { now });
-  return { target: target(id, currency), apiKey: await firstApiKey(session, id, now) };
+  return { target: target(id), apiKey: await firstApiKey(session, id, now) };
 }
 
 /** A key acts for a user, and the users of the file are not asked whether they want to be its owner. */

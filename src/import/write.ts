@@ -4,6 +4,7 @@ import type { Session } from '../db/client.ts';
 import { insertFrom, insertRows } from '../db/insert.ts';
 import { moveHistory, statusChangeRow } from '../opportunity/history.ts';
 import { toDate } from '../value/period.ts';
+import { assumeOpenBefore } from './assumed.ts';
 import type { Change } from './change.ts';
 import type { EnsuredStatuses } from './statuses.ts';
 import type { Target } from './target.ts';
@@ -15,10 +16,11 @@ export async function writeChanges(
   changes: readonly Change[],
 ): Promise<void> {
   if (changes.length === 0) return;
+  await assumeOpenBefore(session, target, statuses, changes);
   await upsertOpportunities(session, target, changes);
   await storeCustomFields(
     session,
-    target.organizationId,
+    session.moment.of(target),
     changes.map(({ customFields }) => customFields),
   );
   await insertRows(

@@ -35,7 +35,7 @@ export async function createLead(session: Session, caller: Caller, input: NewLea
     caller,
     contacts.map((contact) => ({ leadId: id, contact })),
   );
-  await storeCustomFields(session, caller.organizationId, [plan]);
+  await storeCustomFields(session, session.moment.of(caller), [plan]);
   return id;
 }
 

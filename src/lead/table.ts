@@ -1,9 +1,19 @@
 /** What leads and contacts can be filtered and sorted by. */
 import { sql } from 'kysely';
 import { customTexts } from '../custom-field/table.ts';
-import { column, type Field, indexOf, personName, type Scope, type Test, table, through } from '../filter/field.ts';
+import {
+  column,
+  type Field,
+  indexOf,
+  personName,
+  type Scope,
+  type Table,
+  type Test,
+  table,
+  through,
+} from '../filter/field.ts';
 import { symbols } from '../filter/where.ts';
-import { leadFigures } from './figures.ts';
+import { figureField, leadFigures, sortedByFigure } from './figures.ts';
 
 /** The texts of a lead's contacts, for words. */
 const ofContacts = (name: string): Pick<Field, 'where'> => ({
@@ -11,7 +21,12 @@ const ofContacts = (name: string): Pick<Field, 'where'> => ({
     sql`${sql.ref(`${scope.alias}.id`)} in (select p.lead_id from contact as p where p.organization_id = ${scope.organizationId} and ${test(sql.ref(`p.${name}`), indexOf(scope, 'contact', 'p'))})`,
 });
 
-export const leadTable = table(
+/** How many a lead has of what is not kept. */
+export const numberOfOthers = 'num_of_other_kinds';
+
+const numberOfAddresses = ({ alias, dialect }: Scope) => dialect.jsonLength(sql.ref(`${alias}.addresses`));
+
+const plainTable = table(
   'lead',
   'l',
   [
@@ -26,13 +41,27 @@ export const leadTable = table(
     column('date_created', 'instant'),
     column('date_updated', 'instant'),
     ...leadFigures,
+    { name: 'num_addresses', type: 'integer', nullable: false, where: (scope, test) => test(numberOfAddresses(scope)) },
+    // Calls, messages and their like are not kept: of those each lead has none.
+    { name: numberOfOthers, type: 'integer', nullable: false, where: (_scope, test) => test(sql`0`) },
   ],
   [
     { name: 'opportunity', table: 'opportunity', from: 'id', to: 'lead_id' },
     { name: 'contact', table: 'contact', from: 'id', to: 'lead_id' },
+    { name: 'task', table: 'task', from: 'id', to: 'lead_id' },
+    { name: 'note', table: 'note', from: 'id', to: 'lead_id' },
   ],
   ['name', 'status_label', ofContacts('name_folded'), ofContacts('emails_folded'), customTexts('lead')],
 );
+
+export const leadTable: Table = {
+  ...plainTable,
+  figures: {
+    relation: 'opportunity',
+    compared: (figure) => figureField('figure', figure, 'money'),
+    sorted: sortedByFigure,
+  },
+};
 
 const addresses = column('email', 'text', { column: 'emails_folded', textIndex: 'contact' });
 

@@ -9,6 +9,7 @@ import { assertCurrent, differences, lockById, updateRows } from '../db/versione
 import { toDate } from '../value/period.ts';
 import { type LeadChange, leadColumns } from './input.ts';
 import { readLeadStatuses } from './status.ts';
+import { recordLeadStatusChange } from './status-change.ts';
 
 export interface LeadUpdate {
   readonly id: string;
@@ -28,10 +29,12 @@ export async function updateLead(session: Session, caller: Caller, update: LeadU
   const { contacts = [] } = change;
   if (contacts.length > 0) await changeContacts(session, caller, id, contacts);
   if (Object.keys(patch).length === 0 && plan.changed.length === 0) return;
-  const { userId, now } = session.moment.of(caller);
-  const stamp = { updated_by: userId, date_updated: toDate(now) };
+  const author = session.moment.of(caller);
+  const stamp = { updated_by: author.userId, date_updated: toDate(author.now) };
   await updateRows(session, 'lead', organizationId, [id], { ...patch, ...stamp });
-  await storeCustomFields(session, organizationId, [plan]);
+  await storeCustomFields(session, author, [plan]);
+  if (patch.status_id === undefined) return;
+  await recordLeadStatusChange(session, author, { leadId: id, from: row.status_id, to: patch.status_id }, statuses);
 }
 
 async function planFields(session: Session, caller: Caller, { id, change }: LeadUpdate) {

@@ -1,6 +1,7 @@
 /** The one way in which a door changes anything: by somebody who may, once for each idempotency key, all of it or nothing. */
 import { assertRight, type Caller, type Right } from '../caller.ts';
 import type { Database, Session } from '../db/client.ts';
+import { writtenBy } from '../db/origin.ts';
 import { withIdempotency } from '../idempotency/idempotency.ts';
 
 export interface Operation {
@@ -19,5 +20,7 @@ export async function perform<Answer>(
   work: (session: Session) => Promise<Answer>,
 ): Promise<Answer> {
   assertRight(caller, right);
-  return withIdempotency(database, caller, idempotencyKey, name, input, work);
+  return withIdempotency(database, caller, idempotencyKey, name, input, (session) =>
+    writtenBy(session, caller, () => work(session)),
+  );
 }

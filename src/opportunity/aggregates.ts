@@ -3,10 +3,11 @@
  * every figure is made of those three rows: an annualized sum is the yearly sum of each period, so no column is summed twice
  * and all figures agree by construction. Sums stay unrounded bigints until they are shown.
  */
-import { type Expression, sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Session } from '../db/client.ts';
 import { readSum, sumOfParts } from '../db/dialect.ts';
 import { childrenOf, type Parents } from '../filter/page-of-each.ts';
+import { type Key, type Source, sourceOf } from '../filter/source.ts';
 import type { Where } from '../filter/where.ts';
 import { groupBy } from '../value/group-by.ts';
 import { roundWeighted, timesAYear, type ValuePeriod, valuePeriods } from '../value/money.ts';
@@ -27,13 +28,10 @@ export type Span = ValuePeriod | 'annualized';
 const nothing: PeriodTotals = { count: 0, value: 0n, weighted: 0n };
 export const noTotals: Totals = { one_time: nothing, monthly: nothing, annual: nothing };
 
-export async function readTotals({ kysely, dialect }: Session, where: Where): Promise<Totals> {
-  const rows = await kysely
-    .selectFrom('opportunity as o')
-    .select((eb) => ['o.value_period', ...totalColumns(dialect, eb.ref('o.value'), eb.ref('o.weighted'))])
-    .where(where.expression)
-    .groupBy('o.value_period')
-    .execute();
+export async function readTotals({ kysely }: Session, where: Where): Promise<Totals> {
+  const { from, period, columns } = summed(where);
+  const { rows } = await sql<TotalsRow>`
+    select ${period}, ${sql.join(columns)} ${from} group by ${period}`.execute(kysely);
   return rows.map(totalsOfRow).reduce(addTotals, noTotals);
 }
 
@@ -43,22 +41,34 @@ export async function readTotalsOfEach(
   where: Where,
   parents: Parents,
 ): Promise<ReadonlyMap<string, Totals>> {
-  const { parent, source } = childrenOf(session, where, parents);
-  const columns = totalColumns(session.dialect, sql.ref('o.value'), sql.ref('o.weighted'));
+  const { parent, among } = childrenOf(session, where, parents);
+  const { from, period, columns } = summed(where, [{ field: parents.column }]);
   const { rows } = await sql<TotalsRow & { readonly parent: string }>`
-    select ${parent} as parent, o.value_period, ${sql.join(columns)} ${source}
-    group by ${parent}, o.value_period`.execute(session.kysely);
+    select ${parent} as parent, ${period}, ${sql.join(columns)} ${from} and ${among}
+    group by ${parent}, ${period}`.execute(session.kysely);
   const found = groupBy(rows, (row) => row.parent);
   return new Map(parents.ids.map((id) => [id, (found.get(id) ?? []).map(totalsOfRow).reduce(addTotals, noTotals)]));
 }
 
-/** The three columns that `totalsOfRow` reads, beside `value_period`. */
-function totalColumns(dialect: Session['dialect'], value: Expression<unknown>, weighted: Expression<unknown>) {
-  return [
-    sql<number | bigint>`count(*)`.as('count'),
-    sumOfParts(dialect.sumParts(value)).as('value'),
-    sumOfParts(dialect.sumParts(weighted)).as('weighted'),
-  ] as const;
+export type Summed = 'value' | 'weighted';
+
+/** What is to be summed of a source, so that `sumOfParts` tells the exact sum of all. */
+export function summandsOf(
+  { isSummary }: Source,
+  { table, scope }: Where,
+  amount: Summed,
+): readonly RawBuilder<unknown>[] {
+  const column = (name: string) => sql.ref(`${table.alias}.${name}`);
+  if (isSummary) return [column(`${amount}_high`), column(`${amount}_low`)];
+  return scope.dialect.sumParts(column(amount));
+}
+
+/** The three columns that `totalsOfRow` reads, beside the value period. */
+function summed(where: Where, keys: readonly Key[] = []) {
+  const source = sourceOf(where, keys);
+  const sum = (amount: Summed) => sql`${sumOfParts(summandsOf(source, where, amount))} as ${sql.ref(amount)}`;
+  const period = sql.ref(`${where.table.alias}.value_period`);
+  return { from: source.from, period, columns: [sql`${source.count} as count`, sum('value'), sum('weighted')] };
 }
 
 export interface TotalsRow {

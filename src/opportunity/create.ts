@@ -91,7 +91,7 @@ async function store(session: Session, caller: Caller, plans: readonly NewOpport
   );
   await storeCustomFields(
     session,
-    caller.organizationId,
+    session.moment.of(caller),
     plans.map(({ customFields }) => customFields),
   );
   await tellCreated(

@@ -18,7 +18,7 @@ export function statusChangeRow(
   after: Subject,
   from: Status | undefined,
   to: Status,
-  id = newId('statusChange'),
+  id = newId('activity'),
 ) {
   return {
     ...{ id, organization_id: after.organization_id, opportunity_id: after.id },

@@ -15,7 +15,8 @@ export const opportunityTypes: ColumnTypes<'opportunity'> = {
   ...{ created_by: 'text', updated_by: 'text', date_created: 'timestamptz', date_updated: 'timestamptz' },
 };
 
-export const valueTypes: ColumnTypes<'custom_field_value'> = {
+/** Since when an opportunity has a value, no filter asks. */
+export const valueTypes: Omit<ColumnTypes<'custom_field_value'>, 'date_set'> = {
   ...{ row_key: 'bigint', organization_id: 'text', custom_field_id: 'text', opportunity_id: 'text', lead_id: 'text' },
   ...{ position: 'bigint', text_value: 'text', text_folded: 'text', number_value: 'double precision' },
   ...{ date_value: 'text', instant_value: 'timestamptz', user_id: 'text', contact_id: 'text' },

@@ -32,9 +32,13 @@ export function noteAfter(current: Pick<Note, 'note' | 'note_html'>, { note, not
 export const noNote: Note = { note: '', note_folded: '', note_html: null };
 
 function fromText(note: string): Note {
+  return { note, note_folded: fold(note), note_html: htmlOfText(note) };
+}
+
+/** What is derived of a plain note. */
+export function htmlOfText(note: string): string | null {
   const lines = escaped(note).split('\n');
-  const html = note === '' ? null : `<body>${lines.map((line) => `<p>${line || '<br>'}</p>`).join('')}</body>`;
-  return { note, note_folded: fold(note), note_html: html };
+  return note === '' ? null : `<body>${lines.map((line) => `<p>${line || '<br>'}</p>`).join('')}</body>`;
 }
 
 function fromHtml(html: string | null): Note {

@@ -4,6 +4,7 @@ import type { Caller } from '../caller.ts';
 import { readStoredRows } from '../custom-field/values.ts';
 import type { Session } from '../db/client.ts';
 import type { Tables } from '../db/generated/tables.ts';
+import { closeOpportunities } from '../db/history/close.ts';
 import { assertCurrent, lockById } from '../db/versioned.ts';
 import { readGoneWith } from './gone.ts';
 import type { OpportunityRow } from './input.ts';
@@ -37,19 +38,22 @@ export async function deleteOpportunitiesOf(session: Session, caller: Caller, le
     .orderBy('id')
     .modifyEnd(dialect.lockRows)
     .execute();
+  session.moment.follow(rows);
   await deleteRows(session, caller, rows, leadId);
 }
 
 async function deleteRows(
   session: Session,
-  { organizationId }: Caller,
+  caller: Caller,
   rows: readonly OpportunityRow[],
   leadId?: string,
 ): Promise<void> {
   if (rows.length === 0) return;
+  const { organizationId } = caller;
   const ids = rows.map(({ id }) => id);
   const gone = await readGoneWith(session, organizationId, { opportunityIds: ids, leadId });
   const customFields = await readStoredRows(session, organizationId, 'opportunity', ids);
+  await closeOpportunities(session, session.moment.of(caller), ids);
   const { kysely, dialect } = session;
   await kysely
     .deleteFrom('opportunity')

@@ -1,22 +1,48 @@
 /** What opportunities can be filtered and sorted by. Names are those of the REST API, which the search language shares. */
 import { sql } from 'kysely';
 import { customTexts } from '../custom-field/table.ts';
-import { column, type Field, personName, table, through } from '../filter/field.ts';
+import {
+  column,
+  type Field,
+  type FieldType,
+  personName,
+  type Scope,
+  type Table,
+  table,
+  through,
+} from '../filter/field.ts';
 import { valuePeriods } from '../value/money.ts';
 import { statusTypes } from '../value/status-type.ts';
 
-/** Two steps away: the pipeline of the status. */
-const pipelineName: Field = {
-  name: 'pipeline_name',
-  type: 'text',
-  nullable: false,
-  where: ({ alias, organizationId }, test) =>
-    sql`${sql.ref(`${alias}.status_id`)} in (select opportunity_status.id from opportunity_status join pipeline on pipeline.id = opportunity_status.pipeline_id where pipeline.organization_id = ${organizationId} and ${test(sql.ref('pipeline.name_folded'))})`,
-  sort: ({ alias }) =>
-    sql`(select pipeline.name_folded from opportunity_status join pipeline on pipeline.id = opportunity_status.pipeline_id where opportunity_status.id = ${sql.ref(`${alias}.status_id`)})`,
+/** Two steps away: of the pipeline of the status. */
+function ofPipeline(name: string, type: FieldType, column: string): Field {
+  const value = sql.ref(`pipeline.${column}`);
+  return {
+    ...{ name, type, nullable: false },
+    where: ({ alias, organizationId }, test) =>
+      sql`${sql.ref(`${alias}.status_id`)} in (select opportunity_status.id from opportunity_status join pipeline on pipeline.id = opportunity_status.pipeline_id where pipeline.organization_id = ${organizationId} and ${test(value)})`,
+    sort: ({ alias }) =>
+      sql`(select ${value} from opportunity_status join pipeline on pipeline.id = opportunity_status.pipeline_id where opportunity_status.id = ${sql.ref(`${alias}.status_id`)})`,
+  };
+}
+
+/** The last change of its status; one that never changed stands where it was created. */
+const statusSinceOf = ({ alias, organizationId }: Scope) =>
+  sql`coalesce((select max(changed.date_created) from status_change as changed where changed.organization_id = ${organizationId} and changed.opportunity_id = ${sql.ref(`${alias}.id`)}), ${sql.ref(`${alias}.date_created`)})`;
+
+const statusSince: Field = {
+  ...{ name: 'status_since', type: 'instant', nullable: false },
+  where: (scope, test) => test(statusSinceOf(scope)),
+  sort: statusSinceOf,
 };
 
-export const opportunityTable = table(
+/** What a cell of `db/summary` has in common, or what it points to has. */
+const summarized = [
+  ...['user_id', 'user_name', 'status_id', 'status_label', 'status_type', 'status_position'],
+  ...['pipeline_id', 'pipeline_name', 'pipeline_position', 'value_period'],
+];
+
+const rows = table(
   'opportunity',
   'o',
   [
@@ -45,7 +71,9 @@ export const opportunityTable = table(
       { values: statusTypes },
     ),
     through('pipeline_id', 'id', { from: 'status_id', to: 'opportunity_status', column: 'pipeline_id' }),
-    pipelineName,
+    ofPipeline('pipeline_name', 'text', 'name_folded'),
+    ofPipeline('pipeline_position', 'integer', 'position'),
+    through('status_position', 'integer', { from: 'status_id', to: 'opportunity_status', column: 'position' }),
     column('value', 'money', { nullable: true }),
     column('value_period', 'enum', { values: valuePeriods }),
     column('annualized_value', 'money', { nullable: true }),
@@ -55,6 +83,7 @@ export const opportunityTable = table(
     column('note', 'text', { column: 'note_folded', textIndex: 'opportunity' }),
     column('date_created', 'instant'),
     column('date_updated', 'instant'),
+    statusSince,
     column('date_won', 'date', { nullable: true }),
     column('date_lost', 'instant', { nullable: true }),
   ],
@@ -65,3 +94,8 @@ export const opportunityTable = table(
   ],
   ['note', 'lead_name', 'contact_name', 'status_label', 'user_name', customTexts('opportunity')],
 );
+
+export const opportunityTable: Table = {
+  ...rows,
+  summary: { cells: 'opportunity_cell', fields: new Set(summarized), date: 'date_won' },
+};

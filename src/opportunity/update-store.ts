@@ -40,7 +40,7 @@ export async function storeUpdates(
   );
   await storeCustomFields(
     session,
-    organizationId,
+    author,
     changed.map(({ customFields }) => customFields),
   );
   await tellUpdated(session, organizationId, changed.map(newsOf), gone);

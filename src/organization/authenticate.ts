@@ -7,11 +7,14 @@ import { hashApiKey } from './api-key.ts';
 
 export interface Identity {
   readonly apiKeyId: string;
+  /** Its beginning, by which people know it. */
+  readonly keyPrefix: string;
   readonly organizationId: string;
   readonly userId: string;
   /** That of the person, or of the key where that is weaker. */
   readonly role: Role;
   readonly currency: string;
+  readonly stalledAfterDays: number | null;
 }
 
 /**
@@ -20,17 +23,42 @@ export interface Identity {
  * @returns undefined for a key that is unknown, was revoked or has expired, or whose owner was deactivated
  */
 export async function authenticate(database: Database, key: string, now: Instant): Promise<Identity | undefined> {
-  const row = await database.lookUp((session) =>
+  return identityOf(await readKey(database, hashApiKey(key)), now);
+}
+
+export type StoredKey = Awaited<ReturnType<typeof readKey>>;
+
+export function readKey(database: Database, hash: string) {
+  return database.lookUp((session) =>
     keys(session)
       .innerJoin('organization as o', 'o.id', 'k.organization_id')
-      .select(['k.organization_id', 'k.user_id', 'k.role as key_role', 'm.role', 'o.currency'])
-      .where('k.key_hash', '=', hashApiKey(key))
+      .select([
+        'k.organization_id',
+        'k.user_id',
+        'k.prefix',
+        'k.role as key_role',
+        'm.role',
+        'o.currency',
+        'o.stalled_after_days',
+      ])
+      .where('k.key_hash', '=', hash)
       .executeTakeFirst(),
   );
+}
+
+/** @returns undefined for a key that opens nothing at this moment */
+export function identityOf(row: StoredKey, now: Instant): Identity | undefined {
   if (!row || troubleWith(row, now)) return undefined;
   const role = row.role as Role;
   return {
-    ...{ apiKeyId: row.id, organizationId: row.organization_id, userId: row.user_id, currency: row.currency },
+    ...{
+      apiKeyId: row.id,
+      keyPrefix: row.prefix,
+      organizationId: row.organization_id,
+      userId: row.user_id,
+      currency: row.currency,
+    },
+    stalledAfterDays: row.stalled_after_days,
     role: row.key_role === null ? role : weakerOf(role, row.key_role as Role),
   };
 }

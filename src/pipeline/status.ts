@@ -99,6 +99,8 @@ export async function addStatuses(
 
 export interface StatusDefinitionChange {
   readonly label?: string;
+  /** What it means stays: deals that have it would be won, or not, without anybody having changed them. */
+  readonly type?: string;
   /** Moves it to the end of another pipeline; opportunities that have it go with it. */
   readonly pipelineId?: string;
 }
@@ -113,6 +115,7 @@ export async function updateStatus(
   await lockSetUp(session, caller);
   const statuses = await readStatuses(session, caller.organizationId);
   const status = entryById(statusList, statuses.all, id);
+  assertType(status, change.type);
   const pipelineId = knownPipeline(statuses, change.pipelineId ?? status.pipelineId);
   const to = change.label ?? status.label;
   const among = [...inPipeline(statuses, pipelineId).filter((other) => other !== status), status];
@@ -121,6 +124,14 @@ export async function updateStatus(
   if (pipelineId === status.pipelineId) return;
   if (to === status.label) assertMayMove([status], among, 'pipelineId');
   await arrange(session, caller, statuses, pipelineId, [...idsOf(statuses, pipelineId), id]);
+}
+
+function assertType({ label, type }: Pick<Status, 'label' | 'type'>, wanted: string | undefined): void {
+  if (wanted === undefined || wordOf('type', wanted, statusTypes) === type) return;
+  throw invalid(
+    'type',
+    `${JSON.stringify(label)} means ${type}, and stays so: make another status, and move deals to it.`,
+  );
 }
 
 /** The statuses of a pipeline in this order; one that is now elsewhere moves in, those not named follow as they stand. */

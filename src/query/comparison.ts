@@ -3,13 +3,14 @@ import type { Field } from '../filter/field.ts';
 import { type Filter, isPart, limits, type Operator } from '../filter/filter.ts';
 import { fieldOf } from '../filter/where.ts';
 import { wordsOf } from '../filter/words.ts';
+import { stalledFilter } from '../opportunity/stalled.ts';
 import type { Comparator, Span, Value } from '../search/syntax.ts';
 import { isId, kindOfId } from '../value/id.ts';
 import { fold } from '../value/text.ts';
 import { type ColumnField, type QueryField, type ReferenceField, some } from './field.ts';
 import { tableOf } from './lookup.ts';
 import { badComparison, badValue, notAmong } from './mistakes.ts';
-import { operandOf } from './operand.ts';
+import { ageOf, operandOf } from './operand.ts';
 import { coreTable, type Reading } from './reading.ts';
 
 export interface Comparison {
@@ -31,6 +32,10 @@ export function compare(field: QueryField, asked: Comparison, reading: Reading):
         : some(field.relation, compare(field.field, asked, within(reading, field.relation)));
     case 'choice':
       return compareChoice(field.choices, asked, reading);
+    case 'age':
+      return ageOf(field.since, asked.value, reading).compare(operatorOf[asked.comparator]);
+    case 'stalled':
+      return compareStalled(asked, reading);
     case 'words':
       return compareWords(asked, reading);
     case 'slice':
@@ -53,7 +58,10 @@ export function present(field: QueryField, span: Span, reading: Reading): Filter
       return { kind: 'present', field: field.id };
     case 'column':
       return field.present ?? { kind: 'present', field: field.field };
+    case 'age':
+      return { kind: 'present', field: field.since };
     case 'choice':
+    case 'stalled':
     case 'slice':
     case 'words': {
       if (field.kind === 'choice' && field.present) return field.present;
@@ -86,6 +94,11 @@ function compareSlice(asked: Comparison, reading: Reading): Filter {
   const [, number = 0, of = 0] = (/^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? []).map(Number);
   if (isPart(number, of)) return { kind: 'part', number, of };
   throw badValue(asked.value, reading, `a slice such as 1/10, of up to ${limits.parts}`);
+}
+
+function compareStalled(asked: Comparison, reading: Reading): Filter {
+  const stalled = stalledFilter(reading.caller);
+  return compareChoice({ yes: stalled, true: stalled, no: not(stalled), false: not(stalled) }, asked, reading);
 }
 
 function compareChoice(choices: Readonly<Record<string, Filter>>, asked: Comparison, reading: Reading): Filter {
@@ -140,7 +153,7 @@ const operatorOf: Readonly<Record<Comparator, Operator>> = {
 
 const unordered: Readonly<Partial<Record<Field['type'], string>>> = { text: 'texts', id: 'ids', enum: 'words' };
 
-const people: ReadonlySet<string> = new Set(['user_id', 'created_by', 'updated_by']);
+const people: ReadonlySet<string> = new Set(['user_id', 'created_by', 'updated_by', 'assigned_to']);
 
 function isPerson(field: string, { definitions }: Reading): boolean {
   return people.has(field) || definitions.some(({ id, type }) => type === 'user' && field.endsWith(id));

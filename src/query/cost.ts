@@ -52,6 +52,7 @@ function narrows(filter: Filter, table: Table, tables: Tables): boolean {
     case 'not':
     case 'present':
     case 'part':
+    case 'figure':
       return false;
     case 'and':
       return filter.filters.some((part) => narrows(part, table, tables));

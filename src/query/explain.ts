@@ -52,6 +52,8 @@ function fieldsOf(filter: Filter): readonly string[] {
       const inner = fieldsOf(filter.filter);
       return inner.length === 0 ? [filter.relation] : inner.map((field) => `${filter.relation}.${field}`);
     }
+    case 'figure':
+      return ['figure'];
     case 'compare':
     case 'in':
     case 'present':

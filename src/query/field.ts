@@ -32,6 +32,10 @@ export type QueryField =
   | ReferenceField
   /** The field of some related object. */
   | { readonly kind: 'related'; readonly relation: string; readonly field: QueryField }
+  /** Whole days since a moment, up to now: `days_in_status > 30`. */
+  | { readonly kind: 'age'; readonly since: string }
+  /** `is_stalled:yes`, by what the organization sets. */
+  | { readonly kind: 'stalled' }
   /** One of a few words, each a question of its own: `has:contacts`. */
   | { readonly kind: 'choice'; readonly choices: Readonly<Record<string, Filter>>; readonly present?: Filter }
   /** Words as they stand without a field, whatever characters they have. */

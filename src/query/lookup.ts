@@ -58,8 +58,8 @@ function lookedInto(field: QueryField | undefined): QueryField | undefined {
 /** Names of the source API that nothing here answers, and why. */
 const unanswerable: readonly (readonly [name: RegExp, why: string])[] = [
   [
-    /^((last|next)_)?(call|task|sms|meeting|activit|communication|sequence|voicemail)|^(last|next)_email|^email_(opened|sent)/,
-    'Calls, e-mails, meetings and tasks are not kept here.',
+    /^((last|next)_)?(call|sms|meeting|activit|communication|sequence|voicemail)|^(last|next)_email|^email_(opened|sent)/,
+    'Calls, e-mails and meetings are not kept here.',
   ],
   [/^primary_opportunity/, 'No opportunity of a lead is marked as its primary one: ask for any with opportunity(…).'],
 ];

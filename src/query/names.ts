@@ -5,10 +5,11 @@
 import { plainCatalog } from '../catalog.ts';
 import type { Table } from '../filter/field.ts';
 import { every, type Filter } from '../filter/filter.ts';
+import { numberOfOthers } from '../lead/table.ts';
 import { statusTypes } from '../value/status-type.ts';
 import { column, type QueryField, reference, related, some } from './field.ts';
 
-export type ObjectName = 'opportunity' | 'lead' | 'contact' | 'status_change';
+export type ObjectName = 'opportunity' | 'lead' | 'contact' | 'status_change' | 'task' | 'note';
 
 export interface QueryTable {
   readonly name: ObjectName;
@@ -20,6 +21,7 @@ export interface QueryTable {
 
 /** Where a core's field goes by another name, because its own means more in a search: `created_by:"Ada Lovelace"`. */
 export const spelling: Readonly<Record<string, string>> = {
+  assigned_to: 'assigned_to_id',
   created_by: 'created_by_id',
   updated_by: 'updated_by_id',
 };
@@ -41,6 +43,7 @@ const ofType = (type: string): Filter =>
   some('opportunity', { kind: 'compare', field: 'status_type', operator: 'eq', value: type });
 const opportunityTypes = Object.fromEntries(statusTypes.map((type) => [type, ofType(type)]));
 const hasOpportunities = Object.fromEntries(statusTypes.map((type) => [`${type}_opportunities`, ofType(type)]));
+const choices = (words: readonly string[], filter: Filter) => Object.fromEntries(words.map((word) => [word, filter]));
 const hasPhones: Filter = { kind: 'compare', field: 'num_phones', operator: 'gt', value: 0 };
 
 function queryTable(
@@ -64,12 +67,31 @@ const opportunity = queryTable(plainCatalog.opportunity, 'opportunities', {
   ...changers,
   ...dates,
   date: column('date_won'),
+  last_changed: column('date_updated'),
+  days_in_status: { kind: 'age', since: 'status_since' },
+  age_days: { kind: 'age', since: 'date_created' },
+  days_since_change: { kind: 'age', since: 'date_updated' },
+  is_stalled: { kind: 'stalled' },
   status: { ...reference('status', 'status_id', 'status_label', 'whole'), type: 'status_type' },
   pipeline: reference('pipeline', 'pipeline_id', 'pipeline_name', 'whole'),
   user: person('user_id', 'user_name'),
   lead: reference('lead', 'lead_id', 'lead_name', 'part'),
   contact: reference('contact', 'contact_id', 'contact_name', 'part'),
 });
+
+const has = {
+  kind: 'choice',
+  choices: {
+    opportunities: some('opportunity', every),
+    ...hasOpportunities,
+    contacts: some('contact', every),
+    email_addresses: some('contact', { kind: 'present', field: 'email' }),
+    phone_numbers: some('contact', hasPhones),
+    addresses: { kind: 'compare', field: 'num_addresses', operator: 'gt', value: 0 },
+    tasks: some('task', every),
+    notes: some('note', every),
+  },
+} satisfies QueryField;
 
 const lead = queryTable(plainCatalog.lead, 'leads', {
   ...changers,
@@ -80,19 +102,11 @@ const lead = queryTable(plainCatalog.lead, 'leads', {
   email: related('contact', column('email')),
   email_address: related('contact', column('email')),
   contact: related('contact', reference('contact', 'id', 'name', 'part')),
+  addresses: column('num_addresses'),
   contacts: { ...column('num_contacts'), present: some('contact', every) },
   opportunities: { ...column('num_opportunities'), present: some('opportunity', every) },
   opportunity: { kind: 'choice', choices: opportunityTypes, present: some('opportunity', every) },
-  has: {
-    kind: 'choice',
-    choices: {
-      opportunities: some('opportunity', every),
-      ...hasOpportunities,
-      contacts: some('contact', every),
-      email_addresses: some('contact', { kind: 'present', field: 'email' }),
-      phone_numbers: some('contact', hasPhones),
-    },
-  },
+  has,
 });
 
 const contact = queryTable(plainCatalog.contact, 'contacts', {
@@ -110,9 +124,51 @@ const statusChange = queryTable(plainCatalog.statusChange, 'changes of status', 
   new_status: { ...reference('status', 'new_status_id', 'new_status_label', 'whole'), type: 'new_status_type' },
 });
 
+const completed: Filter = { kind: 'present', field: 'date_completed' };
+
+const task = queryTable(plainCatalog.task, 'tasks', {
+  ...changers,
+  ...dates,
+  assigned_to: person('assigned_to', 'assigned_to_name'),
+  assigned_to_id: column('assigned_to'),
+  description: column('text'),
+  date: column('day'),
+  due_date: column('due_day'),
+  is_complete: {
+    kind: 'choice',
+    choices: {
+      ...choices(['yes', 'true'], completed),
+      ...choices(['no', 'false'], { kind: 'not', filter: completed }),
+    },
+  },
+});
+
+const note = queryTable(plainCatalog.note, 'notes', {
+  ...dates,
+  user: person('user_id', 'user_name'),
+});
+
+const notKept = ['calls', 'emails', 'sms_messages', 'meetings', 'voicemails'];
+const nothing: Filter = { kind: 'or', filters: [] };
+
+/**
+ * Leads, with what the source API counts of them and the gateway does not keep. Of that there is none, which a program of that
+ * API takes for an answer; people are told that it is not kept.
+ */
+export const leadsForPrograms: QueryTable = {
+  ...lead,
+  names: new Map([
+    ...lead.names,
+    ...notKept.map((kind) => [kind, column(numberOfOthers)] as const),
+    ['has', { ...has, choices: { ...has.choices, ...Object.fromEntries(notKept.map((kind) => [kind, nothing])) } }],
+  ]),
+};
+
 export const queryTables: Readonly<Record<ObjectName, QueryTable>> = {
   opportunity,
   lead,
   contact,
+  task,
+  note,
   status_change: statusChange,
 };

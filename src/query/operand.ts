@@ -4,6 +4,7 @@
  */
 
 import type { DomainError } from '../errors.ts';
+import { compareAge } from '../filter/age.ts';
 import { compareWithDays } from '../filter/compare-instant.ts';
 import type { Field } from '../filter/field.ts';
 import type { Filter, Value as FilterValue, Operator } from '../filter/filter.ts';
@@ -48,6 +49,13 @@ export function operandOf(field: Field, value: Value, reading: Reading): Operand
 function exactly(field: string, value: FilterValue): Operand {
   const compare = (operator: Operator): Filter => ({ kind: 'compare', field, operator, value });
   return { compare, bound: compare, place: value };
+}
+
+/** Whole days since a moment. @throws SEARCH_SYNTAX */
+export function ageOf(since: string, value: Value, reading: Reading): Operand {
+  const days = integer(value, reading);
+  const compare = (operator: Operator) => compareAge(since, operator, days, reading.caller.now);
+  return { compare, bound: compare, place: days };
 }
 
 /** Sums are larger than amounts; all that `readAmount` can read is a number of both databases. */

@@ -15,8 +15,11 @@ export function orderFromQuery(keys: readonly SortKey[], reading: Reading): Orde
   }
   return keys.flatMap((key) => {
     if (isAlikeForAll(key, reading)) return [];
-    const field = sortFieldOf(lookUp(key.field, reading));
-    if (field !== undefined && fieldOf(coreTable(reading), field).sort) return [{ field, descending: key.descending }];
+    const named = lookUp(key.field, reading);
+    const field = sortFieldOf(named);
+    // The oldest was there first.
+    const descending = key.descending !== (named.kind === 'age');
+    if (field !== undefined && fieldOf(coreTable(reading), field).sort) return [{ field, descending }];
     throw badComparison(key, reading, 'one cannot sort by what may have several values', ['a field with one value']);
   });
 }
@@ -31,5 +34,6 @@ function isAlikeForAll({ field: { text } }: SortKey, { table, warn }: Reading): 
 /** What is named is sorted by name. */
 function sortFieldOf(field: QueryField): string | undefined {
   if (field.kind === 'column') return field.field;
+  if (field.kind === 'age') return field.since;
   return field.kind === 'reference' ? field.name : undefined;
 }

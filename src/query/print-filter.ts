@@ -51,6 +51,8 @@ function spell(filter: Filter, reading: Reading): Syntax {
       const query = spell(filter.filter, within(reading, filter.relation));
       return { kind: 'nested', name: nameOf(filter.relation), query, ...nowhere };
     }
+    case 'figure':
+      throw new DomainError('INVALID_FILTER', 'No search asks for a figure of opportunities that match a filter.');
     case 'present':
       return { kind: 'present', field: nameOf(spellingOf(filter.field, reading)), ...nowhere };
     case 'contains':

@@ -5,7 +5,7 @@ import type { Span, Value } from '../search/syntax.ts';
 import { compare, within } from './comparison.ts';
 import { type QueryField, some } from './field.ts';
 import { badComparison } from './mistakes.ts';
-import { type Operand, operandOf } from './operand.ts';
+import { ageOf, type Operand, operandOf } from './operand.ts';
 import { coreTable, type Reading } from './reading.ts';
 
 export interface Range {
@@ -28,7 +28,7 @@ export function compareRange(field: QueryField, range: Range, reading: Reading):
 
 function operand(field: QueryField, value: Value, span: Span, reading: Reading): Operand {
   const column = field.kind === 'column' ? fieldOf(coreTable(reading), field.field) : undefined;
-  const found = column && operandOf(column, value, reading);
+  const found = field.kind === 'age' ? ageOf(field.since, value, reading) : column && operandOf(column, value, reading);
   if (found) return found;
   throw badComparison(span, reading, 'only amounts, numbers and dates have ranges', ['one value', 'in (…)']);
 }

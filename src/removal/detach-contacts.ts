@@ -8,6 +8,7 @@ import { readGoneWith } from '../opportunity/gone.ts';
 import type { OpportunityInput } from '../opportunity/input.ts';
 import { openPlanner } from '../opportunity/update.ts';
 import { storeUpdates } from '../opportunity/update-store.ts';
+import { toDate } from '../value/period.ts';
 
 /**
  * A change like any other of those objects: it counts in their version, and subscribers are told. `leadId`: the lead that goes
@@ -29,6 +30,28 @@ export async function detachContacts(
     const customFields = removals(uses.filter((use) => use.lead_id === id));
     if (id !== null) await updateLead(session, caller, { id, change: { customFields } });
   }
+  if (leadId !== undefined) return;
+  for (const table of ['task', 'note'] as const) await detachFrom(table, session, caller, contactIds);
+}
+
+/** What is about the lead of the contacts, and stays. */
+async function detachFrom(
+  table: 'task' | 'note',
+  session: Session,
+  { organizationId, ...caller }: Caller,
+  contactIds: readonly string[],
+): Promise<void> {
+  const { kysely, dialect, moment } = session;
+  const { userId, now } = moment.of(caller);
+  await kysely
+    .updateTable(table)
+    .set((eb) => ({
+      ...{ contact_id: null, updated_by: userId, date_updated: toDate(now) },
+      version: eb('version', '+', 1),
+    }))
+    .where('organization_id', '=', organizationId)
+    .where((eb) => dialect.isOneOf(eb.ref('contact_id'), contactIds))
+    .execute();
 }
 
 type Use = Awaited<ReturnType<typeof readUses>>[number];

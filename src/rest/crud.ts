@@ -23,6 +23,8 @@ export interface Writes extends Omit<One, 'named'> {
   /** What all of its writes need. */
   readonly right: Right;
   readonly body?: Schema;
+  /** What an update takes. @default body */
+  readonly changes?: Schema;
   /** Without which there is nothing to create. */
   readonly required?: readonly string[];
   /** @returns the id of what was made */
@@ -51,7 +53,19 @@ export function retrieve<Row extends Identified>(
 export function crud<Row extends Identified>(
   resource: Resource<Row>,
   path: string,
-  { one, right, body = {}, required, where, errorName = resource.name, create, update, remove, statuses }: Writes,
+  {
+    one,
+    right,
+    body = {},
+    changes = body,
+    required,
+    where,
+    errorName = resource.name,
+    create,
+    update,
+    remove,
+    statuses,
+  }: Writes,
 ): readonly Route[] {
   const common = { resource: errorName, right, parameters: [fieldsParam], answer: answerOf(resource) };
   const single = `${path}{id}/`;
@@ -67,7 +81,7 @@ export function crud<Row extends Identified>(
   if (update) {
     routes.push({
       ...{ ...common, method: 'PUT', path: single, summary: `Update ${one}: only what the body names` },
-      body,
+      body: changes,
       // What is not of this kind is found missing only afterwards: then nothing of it is stored.
       handle: (request) =>
         write(request, async (session) => {

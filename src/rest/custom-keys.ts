@@ -11,21 +11,23 @@ import type { Asked } from './asked.ts';
 import type { Body } from './field.ts';
 import { wireInstant } from './time.ts';
 
-/** By the id of the object. Nothing is read where nothing is asked for, or there are no custom fields. */
-export async function readCustomKeys(
+/** @returns reads them of objects, by id. Nothing is read where nothing is asked for, or there are no custom fields. */
+export async function openCustomKeys(
   session: Session,
   { organizationId }: Caller,
   owner: OwnerType | undefined,
   asked: Asked<never>['custom'],
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Body>> {
-  if (owner === undefined || asked === undefined || ids.length === 0) return new Map();
+): Promise<(ids: readonly string[]) => Promise<ReadonlyMap<string, Body>>> {
+  if (owner === undefined || asked === undefined) return async () => new Map();
   const { only, byName } = asked;
   const definitions = (await readCustomFields(session, organizationId)).filter(
     ({ id, objects }) => (only === 'all' || only.has(id)) && objects.some(({ objectType }) => objectType === owner),
   );
-  const values = definitions.length > 0 ? await readCustomValues(session, organizationId, owner, ids) : new Map();
-  return new Map(ids.map((id) => [id, keysOf(definitions, values.get(id) ?? [], byName)]));
+  return async (ids) => {
+    const isEmpty = definitions.length === 0 || ids.length === 0;
+    const values = isEmpty ? new Map() : await readCustomValues(session, organizationId, owner, ids);
+    return new Map(ids.map((id) => [id, keysOf(definitions, values.get(id) ?? [], byName)]));
+  };
 }
 
 function keysOf(definitions: readonly CustomFieldDefinition[], values: readonly FieldValue[], byName: boolean): Body {

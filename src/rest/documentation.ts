@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { asset } from '../assets.ts';
+import { acceptsGzip } from '../http/compression.ts';
 
 interface Page {
   readonly type: string;
@@ -39,7 +40,7 @@ function compress(type: string, content: Uint8Array | string): Page {
 }
 
 function respond(request: Request, { type, plain, gzip }: Page): Response {
-  const zipped = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+  const zipped = acceptsGzip(request);
   const headers = {
     'content-type': type,
     'cache-control': 'no-cache',
@@ -57,6 +58,7 @@ const page = (base: string) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Opportunity gateway: REST API</title>
     <base href="${base}/docs/">
     <link rel="icon" href="data:,">

@@ -1,23 +1,21 @@
 /** The REST door: from a request to a route, and from what it gives, or throws, to an answer in the words of the source API. */
-import type { Database } from '../db/client.ts';
-import { domainErrorOf } from '../db/db-errors.ts';
+import type { Database, Session } from '../db/client.ts';
+import type { Replicas } from '../db/replica/replicas.ts';
 import { until } from '../db/until.ts';
-import { type Identify, limitKeyOf } from '../http/caller.ts';
-import { challengeOf } from '../http/challenge.ts';
-import type { Allowance } from '../http/rate-limit/bucket.ts';
-import { limitHeaders } from '../http/rate-limit/headers.ts';
-import type { Limiter } from '../http/rate-limit/limiter.ts';
+import { mediaTypes } from '../export/formats.ts';
 import type { RequestScope } from '../http/scope.ts';
 import type { UnderWay } from '../http/under-way.ts';
 import { kindOfId } from '../value/id.ts';
+import type { AddressRule } from '../webhook/address.ts';
+import type { Admit, Headers } from './admission.ts';
+import { respond, respondTo } from './answer.ts';
 import { createDocumentation } from './documentation.ts';
-import type { Body } from './field.ts';
+import type { Stream } from './export/stream.ts';
 import { openApi } from './openapi.ts';
-import { Problem, problem, problemOf } from './problem.ts';
+import { problem } from './problem.ts';
 import { readAsked } from './request.ts';
 import { createRouter, type Match } from './route.ts';
 import { routes, schemas } from './routes.ts';
-import { toWire } from './wire.ts';
 
 export const restPath = '/api/v1';
 
@@ -32,20 +30,21 @@ export type RestDoor = (request: Request, scope: RequestScope) => Promise<Respon
 
 export interface RestOptions {
   readonly database: Database;
-  readonly identify: Identify;
-  readonly limiter: Limiter;
+  readonly admit: Admit;
   readonly underWay: UnderWay;
+  readonly replicas: Replicas;
+  readonly addresses: AddressRule;
+  /** For lists that are wanted as a file. */
+  readonly stream: Stream;
 }
 
-type Headers = Readonly<Record<string, string>>;
-
 export function createRestDoor(options: RestOptions): RestDoor {
-  const { identify, limiter, underWay } = options;
+  const { addresses, admit, replicas, stream, underWay } = options;
   const route = createRouter(routes);
   const pages = createDocumentation(openApi(routes, schemas, restPath), restPath);
 
-  return async (request, { requestId, report, deadline }) => {
-    const database = until(options.database, deadline);
+  return async (request, scope) => {
+    const { deadline, report, requestId, tell } = scope;
     const { pathname, origin } = new URL(request.url);
     const path = pathBelow(pathname);
     const page = pages(request, path);
@@ -53,32 +52,32 @@ export function createRestDoor(options: RestOptions): RestDoor {
     let resource = '';
     let limits: Headers = {};
     try {
-      const key = limitKeyOf(request);
-      const refused = limiter.refused(key);
-      if (refused) throw tooMany(refused);
-      const caller = await identify(request, database);
-      if (!caller) throw problem(401, 'Unauthorized', { 'www-authenticate': challengeOf(request) });
-      const allowance = await limiter.take(key);
-      limits = limitHeaders(allowance);
-      if (!allowance.allowed) throw tooMany(allowance);
+      const admitted = await admit(request, until(options.database, deadline));
+      const caller = { ...admitted.caller, requestId };
+      const database = until(replicas.readFor(options.database, caller.apiKeyId), deadline);
+      limits = admitted.limits;
+      tell({ organization: caller.organizationId, keyPrefix: caller.keyPrefix });
       const { method, params, body } = await readAsked(request);
       const matched = choose(route(path), method, path);
       const { route: chosen } = matched;
       resource = chosen.resource;
+      tell({ operation: `${chosen.method} ${chosen.path}` });
       const asked = {
-        ...{ caller, database, viewer: { caller, origin }, params, body, path: matched.path },
+        ...{ caller, database, viewer: { caller, origin }, params, body, path: matched.path, addresses },
         idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
         operation: `${chosen.method} ${path}`,
         right: chosen.right,
       };
+      const { csv } = chosen;
+      if (csv && wantsCsv(request)) {
+        const headers = { ...limits, 'content-type': mediaTypes.csv, vary: 'accept' };
+        const open = (session: Session) => csv(session, { caller, params });
+        return await stream({ request, caller: caller.apiKeyId, headers, report, open });
+      }
       const answer = await underWay.inTurn(caller.apiKeyId, deadline, async () => chosen.handle(asked));
       return respond(request, chosen.status ?? 200, answer, limits);
     } catch (thrown) {
-      const known = problemOf(thrown, resource);
-      if (known && known.status >= 500) report(domainErrorOf(thrown) ?? thrown);
-      if (known) return respond(request, known.status, known.body, { ...limits, ...known.headers });
-      report(thrown);
-      return respond(request, 500, { error: 'Unexpected error.', request_id: requestId }, limits);
+      return respondTo(thrown, { ...scope, request, resource, limits });
     }
   };
 }
@@ -87,6 +86,8 @@ export function createRestDoor(options: RestOptions): RestDoor {
 function pathBelow(pathname: string): string {
   return oneSlashEach(`${pathname}/`).slice(restPath.length);
 }
+
+const wantsCsv = (request: Request) => /^\s*text\/csv\b/i.test(request.headers.get('accept') ?? '');
 
 /** @throws Problem */
 function choose(matches: readonly Match[], method: string, path: string): Match {
@@ -97,32 +98,11 @@ function choose(matches: readonly Match[], method: string, path: string): Match 
   if (matches.length === 0) throw nothing();
   const methods = matches.map(({ route }) => route.method);
   if (wanted === 'POST' && methods.includes('PUT')) {
-    // `/lead/merge/` has the form of `/lead/{id}/`, but names no lead.
+    // `/lead/divide/` has the form of `/lead/{id}/`, but names no lead.
     const namesOne = matches.some((candidate) => kindOfId(candidate.path.id ?? '') !== undefined);
     throw namesOne ? problem(404, 'Did you mean to use PUT?') : nothing();
   }
   throw problem(405, `${method.slice(0, 20)} is not possible here, but ${methods.join(' and ')}.`, {
     allow: methods.join(', '),
   });
-}
-
-function respond(request: Request, status: number, body: Body | string, headers: Headers): Response {
-  if (status === 204) return new Response(null, { status, headers });
-  const text = typeof body === 'string' ? body : toWire(body);
-  return new Response(request.method === 'HEAD' ? null : text, {
-    status,
-    // What goes over the wire is ASCII: its length is its bytes.
-    headers: { ...headers, 'content-type': 'application/json', 'content-length': String(text.length) },
-  });
-}
-
-/** Older clients read how long to wait from the body, some inside `error` and some beside it. */
-function tooMany(allowance: Allowance): Problem {
-  const { limit, window, reset } = allowance;
-  const error = {
-    message: 'API call count exceeded for this period.',
-    ...{ rate_limit: limit, rate_window: window, rate_reset: reset },
-    ...{ rate_limit_type: 'key', rate_endpoint_group: 'default' },
-  };
-  return new Problem(429, { error, rate_reset: reset }, limitHeaders(allowance));
 }

@@ -5,7 +5,7 @@
 import type { Caller } from '../caller.ts';
 import type { OwnerType } from '../custom-field/plan.ts';
 import type { Session } from '../db/client.ts';
-import type { RowReader } from '../db/rows/reader.ts';
+import type { FoundReader, RowReader } from '../db/rows/reader.ts';
 import { described, instant, nullable, type Schema } from './schema.ts';
 import { wireInstant } from './time.ts';
 
@@ -51,7 +51,7 @@ export interface Resource<Row extends Identified = Identified> {
 }
 
 /** What is used of a Prisma model. Selections are put together at run time, so that Prisma cannot know what comes back. */
-export interface Rows {
+export interface Rows extends FoundReader {
   findMany(query: object): PromiseLike<readonly unknown[]>;
 }
 

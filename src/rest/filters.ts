@@ -3,8 +3,9 @@ import type { Caller } from '../caller.ts';
 import { compareInstant } from '../filter/compare-instant.ts';
 import { and, every, type Filter, type Operator } from '../filter/filter.ts';
 import { invalid, textOf, wordOf } from '../value/input.ts';
+import type { Zone } from '../value/period.ts';
 import type { Params } from './params.ts';
-import { day, instant, oneOf, type Schema, text } from './schema.ts';
+import { boolean, day, instant, oneOf, type Schema, text } from './schema.ts';
 import { writtenDate } from './time.ts';
 
 export interface FilterParam {
@@ -48,14 +49,31 @@ export function word(name: string, description: string, words: readonly string[]
 }
 
 /** A day is the whole day in the caller's zone. */
-export function moment(name: string, description: string, field = name): FilterParam {
+export function moment(
+  name: string,
+  description: string,
+  field = name,
+  compared = (operator: Operator, value: string, zone: Zone) => compareInstant(field, operator, value, zone),
+): FilterParam {
   return {
     ...{ name, description, schema: { anyOf: [day, text] }, operators: comparisons, absent: without(field) },
     compare(operator, value, { zone }) {
-      const filter = compareInstant(field, operator, value, zone);
+      const filter = compared(operator, value, zone);
       if (filter) return filter;
       throw invalid(name, `${shown(value)} is no date: write it as 2026-03-31 or 2026-03-31T14:00:00Z.`);
     },
+  };
+}
+
+/** Yes or no: only `false` (or `0`) means no, as in the source API. */
+export function flag(
+  name: string,
+  description: string,
+  filterOf: (value: boolean, caller: Caller) => Filter,
+): FilterParam {
+  return {
+    ...{ name, description, schema: boolean, operators: ['', '__exact'], absent: every },
+    compare: (_, value, caller) => filterOf(!['false', '0'].includes(value.toLowerCase()), caller),
   };
 }
 

@@ -1,17 +1,18 @@
 /** The two kinds of list beside opportunities: what an organization has set up, shown whole, and what is searched. */
 import { countMatches } from '../filter/count.ts';
 import { newestFirst, type Order } from '../filter/order.ts';
-import { readSlice } from '../filter/slice.ts';
+import { sliceOf } from '../filter/slice.ts';
 import { askedFields } from './asked.ts';
 import type { Identified, Resource } from './field.ts';
 import { type FilterParam, readFilters } from './filters.ts';
 import { type PageBounds, readPaging } from './paging.ts';
 import { fieldsParam, filterParams, pagingParams, searchParams } from './parameters.ts';
-import { type Asking, openQuestion, type SearchParam } from './question.ts';
-import { readBodies, readByIds } from './read.ts';
+import type { Params } from './params.ts';
+import { type Asking, openQuestion, type SearchParam, type ViewParam } from './question.ts';
+import { readBodies, readFound } from './read.ts';
 import { answerOf, pageOf } from './resource-schema.ts';
-import type { RestRequest, Route } from './route.ts';
-import { described, integer } from './schema.ts';
+import type { Parameter, RestRequest, Route } from './route.ts';
+import { described, integer, oneOf } from './schema.ts';
 
 export interface WholeList {
   /** `pipelines` */
@@ -19,6 +20,8 @@ export interface WholeList {
   readonly orderBy: object;
   /** Which of them. */
   readonly where?: (request: RestRequest) => object;
+  /** What `where` reads. */
+  readonly parameters?: readonly Parameter[];
 }
 
 const wholeBounds: PageBounds = { limit: 1000 };
@@ -26,11 +29,11 @@ const wholeBounds: PageBounds = { limit: 1000 };
 export function wholeList<Row extends Identified>(
   resource: Resource<Row>,
   path: string,
-  { several, orderBy, where = () => ({}) }: WholeList,
+  { several, orderBy, where = () => ({}), parameters = [] }: WholeList,
 ): Route {
   return {
     ...{ method: 'GET', path, resource: resource.name, summary: `List ${several}` },
-    parameters: [fieldsParam, ...pagingParams(wholeBounds)],
+    parameters: [...parameters, fieldsParam, ...pagingParams(wholeBounds)],
     answer: pageOf(answerOf(resource)),
     async handle(request) {
       const { database, viewer, params } = request;
@@ -49,19 +52,25 @@ export interface SearchedList {
   readonly table: Asking['table'];
   readonly filters: readonly FilterParam[];
   readonly searches?: readonly SearchParam[];
+  readonly views?: readonly ViewParam[];
   /** @default newest first */
   readonly order?: Order;
+  /** What `_order_by` may name, and the fields of the core that it sorts by. */
+  readonly orders?: Readonly<Record<string, readonly string[]>>;
   readonly bounds: PageBounds;
   /** Whether to tell how many match on all pages. @default false */
   readonly counted?: boolean;
 }
 
 export function searchedList<Row extends Identified>(resource: Resource<Row>, path: string, list: SearchedList): Route {
-  const { several, table, filters, searches = [], bounds, counted = false } = list;
-  const { order: usual = newestFirst } = list;
+  const { several, table, filters, searches = [], views = [], bounds, counted = false } = list;
+  const { order: usual = newestFirst, orders = {} } = list;
   return {
     ...{ method: 'GET', path, resource: resource.name, summary: `List ${several}` },
-    parameters: [...filterParams(filters), ...searchParams(searches), fieldsParam, ...pagingParams(bounds)],
+    parameters: [
+      ...[...filterParams(filters), ...searchParams([...searches, ...views]), ...orderParams(orders)],
+      ...[fieldsParam, ...pagingParams(bounds)],
+    ],
     answer: pageOf(
       answerOf(resource),
       counted ? { total_results: described(integer, 'How many match, on all pages.') } : {},
@@ -71,12 +80,30 @@ export function searchedList<Row extends Identified>(resource: Resource<Row>, pa
       const filter = readFilters(filters, params, caller);
       const asked = askedFields(resource, params);
       return database.read(async (session) => {
-        const { where, order } = await openQuestion(session, caller, params, { table, filter, searches });
-        const found = await readSlice(session, where, order.length > 0 ? order : usual, { skip, limit: limit + 1 });
-        const total = counted ? { total_results: await countMatches(session, where) } : {};
-        const read = await readByIds(session, viewer, resource, asked, found.slice(0, limit));
-        return { data: read.map(({ body }) => body), has_more: found.length > limit, ...total };
+        const { where, order } = await openQuestion(session, caller, params, { table, filter, searches, views });
+        const searched = order.length > 0 ? order : usual;
+        const sorted = readOrder(params, orders) ?? searched;
+        const [read, count] = await Promise.all([
+          readFound(session, viewer, resource, asked, sliceOf(where, sorted, { skip, limit: limit + 1 })),
+          counted ? countMatches(session, where) : undefined,
+        ]);
+        const data = read.slice(0, limit).map(({ body }) => body);
+        return { data, has_more: read.length > limit, ...(count !== undefined && { total_results: count }) };
       });
     },
   };
+}
+
+export const orderParams = (orders: NonNullable<SearchedList['orders']>) => {
+  const names = Object.keys(orders).flatMap((name) => [name, `-${name}`]);
+  const description = 'What to sort by; `-` reverses. Anything else is ignored.';
+  return names.length === 0 ? [] : [{ name: '_order_by', schema: oneOf(names), description }];
+};
+
+/** Undefined where none is named that there is: the source API passes over what it does not know. */
+export function readOrder(params: Params, orders: NonNullable<SearchedList['orders']>): Order | undefined {
+  const name = params.text('_order_by') ?? '';
+  const descending = name.startsWith('-');
+  const fields = new Map(Object.entries(orders)).get(name.replace('-', ''));
+  return fields?.map((field) => ({ field, descending }));
 }

@@ -79,7 +79,7 @@ function pathsOf(routes: readonly Route[]): object {
 const tagOf = ({ path }: Route): string => path.split('/')[1] ?? '';
 
 function operation(route: Route): object {
-  const { method, right, summary, parameters = [], body, answer, status = 200, path } = route;
+  const { method, right, summary, parameters = [], body, answer, status = 200, path, csv } = route;
   const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   return {
     ...{ summary, tags: [tagOf(route)], operationId: operationId(route) },
@@ -90,7 +90,10 @@ function operation(route: Route): object {
     ],
     ...(body && { requestBody: { required: true, content: json(body) } }),
     responses: {
-      [status]: { description: 'What was asked for.', ...(answer && { content: json(answer) }) },
+      [status]: {
+        description: 'What was asked for.',
+        ...(answer && { content: { ...json(answer), ...(csv && asCsv) } }),
+      },
       default: { description: 'What was wrong.', content: json({ anyOf: [ref('Error'), ref('FieldErrors')] }) },
     },
   };
@@ -107,6 +110,7 @@ const operationId = ({ method, path }: Route): string =>
   `${method.toLowerCase()}${path.replaceAll(/\W+/g, '_')}`.replace(/_$/, '');
 
 const json = (schema: Schema) => ({ 'application/json': { schema } });
+const asCsv = { 'text/csv': { schema: described(text, 'All that match, on all pages, as RFC 4180 has it.') } };
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
 const headerRef = (name: keyof typeof headers) => ({ $ref: `#/components/parameters/${name}` });

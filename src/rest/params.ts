@@ -1,16 +1,20 @@
 /** The parameters of a request: from its query string, or from `_params` in its body, where a query string would be too long. */
+import { splitList } from '../value/list-text.ts';
 
 export interface Params {
   /** The first value of that name; undefined where there is none. */
   text(name: string): string | undefined;
   /** All values of that name, those between commas apart; undefined where there is none. */
   list(name: string): readonly string[] | undefined;
+  /** The query string; empty for those of a body. */
+  readonly queryString: string;
 }
 
 export function paramsOfQuery(query: URLSearchParams): Params {
   return {
     text: (name) => query.get(name) ?? undefined,
     list: (name) => (query.has(name) ? query.getAll(name).flatMap(splitList) : undefined),
+    queryString: query.toString(),
   };
 }
 
@@ -30,6 +34,7 @@ export function paramsOfObject(given: Readonly<Record<string, unknown>>): Params
       const values = valuesOf(name);
       return typeof values === 'string' ? splitList(values) : values;
     },
+    queryString: '',
   };
 }
 
@@ -37,19 +42,3 @@ function textOf(value: unknown): string {
   if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
-
-/** `a,"b, c",d`: quotes keep a comma that belongs to a value, as labels may have. Two quotes in quotes are one. */
-export function splitList(text: string): readonly string[] {
-  const items: string[] = [];
-  let at = 0;
-  do {
-    const quoted = quotedItem.exec(text.slice(at));
-    const end = quoted ? at + quoted[0].length : text.indexOf(',', at);
-    const stop = end < 0 ? text.length : end;
-    items.push(quoted ? (quoted[1] ?? '').replaceAll('""', '"') : text.slice(at, stop).trim());
-    at = stop + 1;
-  } while (at <= text.length);
-  return items;
-}
-
-const quotedItem = /^\s*"((?:[^"]|"")*)"\s*(?=,|$)/;

@@ -75,6 +75,7 @@ export const momentInTime: Reader<Instant> = {
     const date = parseCalendarDate(given);
     const moment = date === undefined ? parseInstant(given, caller.zone) : startOfDay(date, caller.zone);
     if (moment !== undefined) return moment;
+    if (/^\d{4}-\d\d-\d\d$/.test(given)) throw wrong(`The calendar has no ${given}.`);
     throw wrong('Write the moment as 2026-03-31T14:00:00Z.');
   },
 };

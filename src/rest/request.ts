@@ -20,9 +20,11 @@ export interface Asked {
 export async function readAsked(request: Request): Promise<Asked> {
   const query = paramsOfQuery(new URL(request.url).searchParams);
   const override = request.headers.get('x-http-method-override')?.trim().toUpperCase();
-  const method = request.method === 'POST' && override ? override : request.method;
+  const sent = request.method === 'POST' && override ? override : request.method;
+  // PUT changes what the body names and leaves the rest, which is what PATCH means.
+  const method = sent === 'PATCH' ? 'PUT' : sent;
   // Some clients send a body with GET and DELETE too; it says nothing there.
-  if (request.method !== 'POST' && request.method !== 'PUT') return { method, params: query, body: {} };
+  if (!['POST', 'PUT', 'PATCH'].includes(request.method)) return { method, params: query, body: {} };
   const body = await readObject(request, method === 'GET' ? maximumBytes.question : maximumBytes.change);
   const { _params: params } = body;
   return { method, body, params: isObject(params) ? paramsOfObject(params) : query };
@@ -30,12 +32,17 @@ export async function readAsked(request: Request): Promise<Asked> {
 
 async function readObject(request: Request, maximum: number): Promise<Body> {
   const wanted = "Please send valid JSON with a 'Content-Type: application/json' header.";
-  if (!request.headers.has('content-type')) throw problem(400, wanted);
-  if (!isJson(mediaTypeOf(request))) throw problem(415, wanted);
+  if (!request.headers.has('content-type')) {
+    // A page could have a browser send this without asking; no browser sends it without saying where it comes from.
+    if (isFromBrowser(request)) throw problem(400, wanted);
+  } else if (!isJson(mediaTypeOf(request))) throw problem(415, wanted);
   const value = parse(await text(request, maximum));
   if (!isObject(value)) throw problem(400, 'JSON data must be a dict.');
   return value;
 }
+
+const isFromBrowser = ({ headers }: Request) =>
+  headers.has('origin') || ['site', 'mode', 'dest'].some((part) => headers.has(`sec-fetch-${part}`));
 
 async function text(request: Request, maximum: number): Promise<string | undefined> {
   try {

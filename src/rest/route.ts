@@ -1,6 +1,8 @@
 /** Routes as data: what the door dispatches on, and what the OpenAPI document is made of. */
 import type { Caller, Right } from '../caller.ts';
-import type { Database } from '../db/client.ts';
+import type { Database, Session } from '../db/client.ts';
+import type { Pieces } from '../export/format.ts';
+import type { AddressRule } from '../webhook/address.ts';
 import type { Body, Viewer } from './field.ts';
 import type { Params } from './params.ts';
 import type { Schema } from './schema.ts';
@@ -21,6 +23,8 @@ export interface RestRequest {
   readonly idempotencyKey: string | undefined;
   /** Tells operations apart under one idempotency key. */
   readonly operation: string;
+  /** Where webhooks may lead. */
+  readonly addresses: AddressRule;
   /** What the route needs; undefined where it only reads. */
   readonly right: Right | undefined;
 }
@@ -31,9 +35,13 @@ export interface Parameter {
   readonly description: string;
 }
 
-/** What only reads needs no right; what writes must name one. */
+/** What only reads needs no right; what writes must name one. A question may be too long for an address. */
 export type Route = RouteBase &
-  ({ readonly method: 'GET'; readonly right?: undefined } | { readonly method: WriteMethod; readonly right: Right });
+  (
+    | { readonly method: 'GET'; readonly right?: undefined }
+    | { readonly method: 'POST'; readonly right?: undefined; readonly onlyReads: true }
+    | { readonly method: WriteMethod; readonly right: Right }
+  );
 
 interface RouteBase {
   /** `/opportunity/{id}/` */
@@ -48,6 +56,8 @@ interface RouteBase {
   readonly answer?: Schema;
   /** @default 200, whatever the method: the source API has hardly any other */
   readonly status?: 200 | 201 | 204;
+  /** The same as CSV, of all pages, for who asks with `accept: text/csv`. */
+  readonly csv?: (session: Session, asked: Pick<RestRequest, 'caller' | 'params'>) => Promise<Pieces>;
   /** @returns the body of the answer, or its text where that is ready to be sent */
   handle(request: RestRequest): Promise<Body | string>;
 }

@@ -11,7 +11,9 @@ import { toWire } from './wire.ts';
 
 /** @returns the answer as it is sent: whoever repeats the key gets the same bytes */
 export function write(request: RestRequest, work: (session: Session) => Promise<Body>): Promise<string> {
-  const { database, caller, idempotencyKey, operation: name, body: input } = request;
+  const { database, caller, idempotencyKey, operation: name, body, params } = request;
+  // What a change of many is of, and what is answered, stands there.
+  const input = params.queryString === '' ? body : { body, query: params.queryString };
   const operation = { name, right: required(request.right, 'the right of a route that writes'), input, idempotencyKey };
   return perform(database, caller, operation, async (session) => toWire(await work(session)));
 }

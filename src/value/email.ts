@@ -5,9 +5,11 @@ import { invalid, textOf } from './input.ts';
 export function emailOf(field: string, text: string, maximum: number): string {
   const email = textOf(field, text, maximum).trim();
   if (email === '') throw invalid(field, `${field} must not be empty.`);
-  if (/^[^\s@]+@[^\s@]+$/.test(email)) return email;
+  if (isEmail(email)) return email;
   throw invalid(field, `${JSON.stringify(email.slice(0, 100))} is no e-mail address.`);
 }
+
+export const isEmail = (text: string): boolean => /^[^\s@]+@[^\s@]+$/.test(text);
 
 /** Addresses of users are kept in lower case: the unique index then takes `Ada@x.com` and `ada@x.com` for one. */
 export const userEmail = (email: string): string => email.trim().toLowerCase();

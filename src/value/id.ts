@@ -9,10 +9,16 @@ const prefixes = {
   organization: 'orga',
   status: 'stat',
   pipeline: 'pipe',
-  statusChange: 'acti',
+  activity: 'acti',
   customField: 'cf',
   membership: 'memb',
   apiKey: 'api',
+  task: 'task',
+  savedView: 'save',
+  event: 'ev',
+  group: 'group',
+  webhook: 'whsub',
+  webhookDelivery: 'whdel',
 } as const;
 
 export type IdKind = keyof typeof prefixes;

@@ -14,10 +14,14 @@ export const valuePeriods: readonly ValuePeriod[] = ['one_time', 'monthly', 'ann
 /** How often a period's value is paid in a year; one-time values count at face value. */
 export const timesAYear: Readonly<Record<ValuePeriod, bigint>> = { one_time: 1n, monthly: 12n, annual: 1n };
 
-/** Hundredths to whole minor units, half away from zero. */
-export function roundWeighted(weighted: bigint): bigint {
-  return (weighted + (weighted < 0n ? -50n : 50n)) / 100n;
+/** Half away from zero. The divisor is not 0. */
+export function roundedQuotient(dividend: bigint, divisor: bigint): bigint {
+  const [up, down] = divisor < 0n ? [-dividend, -divisor] : [dividend, divisor];
+  return (2n * up + (up < 0n ? -down : down)) / (2n * down);
 }
+
+/** Hundredths to whole minor units, half away from zero. */
+export const roundWeighted = (weighted: bigint): bigint => roundedQuotient(weighted, 100n);
 
 /** The smallest weighted amount that rounds to at least `expected`: filters on rounded figures use the unrounded column. */
 export function leastWeighted(expected: bigint): bigint {

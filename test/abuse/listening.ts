@@ -13,12 +13,13 @@ export interface Listening {
 
 export async function listen(options: AppOptions, receiveTimeout = patience): Promise<Listening> {
   const app = createApp({ requestTimeout: patience, ...options });
-  const server: Server = createHttpServer(app.fetch, { receiveTimeout });
+  const server: Server = createHttpServer(() => app, { receiveTimeout });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     app,
     port: (server.address() as AddressInfo).port,
     async close() {
+      await app.endSubscriptions();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await app.close();

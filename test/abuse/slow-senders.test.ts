@@ -12,7 +12,7 @@ describeDatabases('slow senders', (opened) => {
   let gateway: Listening;
   beforeAll(async () => {
     ({ mine } = await createSamples(opened.database, 3));
-    gateway = await listen({ databaseUrl: opened.url }, 1000);
+    gateway = await listen({ databaseUrl: opened.url }, 3000);
   });
   afterAll(() => gateway.close());
 

@@ -1,11 +1,12 @@
-/** The program as `npm start` runs it, with demo data of its own, and a Chromium to look at it; without Chromium the tests are skipped. */
+/** The program as `npm start` runs it, with a copy of the demo of its own, and a Chromium to look at it; without Chromium the tests are skipped. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { demoTemplate } from '../demo-template.ts';
 import { type GatewayProcess, type Settings, startGateway } from '../gateway-process.ts';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -49,13 +50,15 @@ export function describeInBrowser(
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'opportunity-gateway-browser-'));
       await mkdir(pictures, { recursive: true });
-      gateway = await startGateway(`file:${join(folder, 'demo.db')}`, await settings());
+      const database = join(folder, 'demo.db');
+      await copyFile(await demoTemplate(), database);
+      gateway = await startGateway(`file:${database}`, await settings());
       const { address } = gateway;
       const launched = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
       browser = launched;
       const open: Opened['open'] = (path, height) => look(launched, address, path, height);
       Object.assign(opened, { address, browser, open });
-    }, 120_000);
+    }, 300_000);
 
     afterAll(async () => {
       await browser?.close();

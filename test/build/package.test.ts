@@ -60,7 +60,7 @@ test('brings nothing along that is for building or testing, or in the bundle', (
 
 test('its other commands run too', () => {
   const help = run('npx', ['opportunity-gateway', 'import', '--help'], folder);
-  expect(help).toContain('Usage: opportunity-gateway import [options] <file>');
+  expect(help).toContain('Usage: opportunity-gateway import [options] [file]');
 });
 
 describe.each(['sqlite', 'postgresql'] as const)('npx opportunity-gateway serve, on %s', (provider) => {

@@ -1,4 +1,4 @@
-/** `keys` as a process: what it prints where, what it does, and the exit code that scripts rely on. */
+/** `keys`: what it prints where, what it does, and the exit code that scripts rely on. */
 import { expect, test } from 'vitest';
 import { authenticate } from '../../src/organization/authenticate.ts';
 import type { Instant } from '../../src/value/period.ts';

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { plainCatalog } from '../../src/catalog.ts';
 import type { Session, WriteSession } from '../../src/db/client.ts';
 import { openDatabase } from '../../src/db/client.ts';
+import { letTablesGo } from '../../src/db/history/install.ts';
 import { insertRows } from '../../src/db/insert.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { ensureTextIndexes } from '../../src/db/text-index.ts';
@@ -168,6 +169,7 @@ describe('after a table was rebuilt by a migration (sqlite)', () => {
     await database.close();
 
     const file = new BetterSqlite3(url.replace(/^file:/, ''));
+    letTablesGo(url);
     file.pragma('foreign_keys = off');
     const created = file.prepare("select sql from sqlite_master where name = 'opportunity'").pluck().get();
     const columns = (file.pragma('table_info(opportunity)') as { name: string }[]).map(({ name }) => `"${name}"`);

@@ -1,5 +1,6 @@
 /** What transactions promise: nothing of one is seen by another, nothing acknowledged is lost, a snapshot stands still. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { openDatabase, type Session, type WriteSession } from '../../src/db/client.ts';
 import { domainErrorOf } from '../../src/db/db-errors.ts';
@@ -83,6 +84,27 @@ describeDatabases('transactions', (opened) => {
     expect(await opened.database.read(names)).toEqual(['e', 'g']);
     await impatient.close();
     await clear();
+  });
+
+  test('of what is asked at the same time, none is answered as if it had found nothing when one has failed', async () => {
+    const told = await opened.database
+      .write(async ({ kysely, rows }) => {
+        const wrong = sql`select no_such_column from organization`.execute(kysely);
+        const others = Array.from({ length: 5 }, () => rows.organization.findMany());
+        const outcomes = await Promise.allSettled([wrong, ...others]);
+        const first = await Promise.race([wrong, ...others].map((asked) => asked.catch((error: unknown) => error)));
+        return { outcomes, first };
+      })
+      .catch(() => undefined);
+    const [wrong, ...others] = told?.outcomes ?? [];
+    expect(wrong?.status).toBe('rejected');
+    expect(String(told?.first)).toContain('no_such_column');
+    // PostgreSQL answers nothing more in such a transaction; SQLite goes on.
+    for (const outcome of others) {
+      if (outcome.status === 'fulfilled') expect(outcome.value).toEqual([]);
+      else expect(outcome.reason).not.toBeInstanceOf(TypeError);
+    }
+    expect(others).toHaveLength(5);
   });
 
   test('fifty snapshots at once are all answered', async () => {

@@ -106,4 +106,54 @@ describe.each(providers)('an upgrade on %s', (provider) => {
     await expect(raw.run("delete from membership where id = 'memb_1'")).rejects.toThrow(/foreign key/i);
     await raw.close();
   });
+
+  test('tells the past of deals as far as it is known: by their changes of status, and by their end', async () => {
+    const day = (number: number) => Date.UTC(2026, 0, number);
+    const at = (number: number) =>
+      provider === 'sqlite' ? String(day(number)) : `'${new Date(day(number)).toISOString()}'`;
+    const deal = (id: string, status: string, value: number, dates: string, updated: number) =>
+      `('${id}', 'orga_1', 'lead_1', '${status}', ${value}, 'one_time', 80, ${dates}, ${at(1)}, ${at(updated)})`;
+    const change = (id: string, from: string, to: string, value: number, number: number) =>
+      `('${id}', 'orga_1', 'oppo_moved', 'lead_1', '${from}', '${from}', '${from}', 'active', 'pipe_1', 'Sales', '${to}', '${to}', '${to}',
+        '${to === 'stat_won' ? 'won' : 'active'}', 'pipe_1', 'Sales', ${value}, 'one_time', 60, ${at(number)}, ${at(number)})`;
+    const raw = await upgraded(
+      provider,
+      'versions',
+      `insert into organization values ('orga_1', 'One', 'USD', ${at(1)}, ${at(1)});
+       insert into pipeline (id, organization_id, name, name_folded, position, date_created, date_updated) values
+         ('pipe_1', 'orga_1', 'Sales', 'sales', 0, ${at(1)}, ${at(1)});
+       insert into opportunity_status (id, organization_id, pipeline_id, label, label_folded, type, position, date_created, date_updated) values
+         ('stat_open', 'orga_1', 'pipe_1', 'Open', 'open', 'active', 0, ${at(1)}, ${at(1)}),
+         ('stat_won', 'orga_1', 'pipe_1', 'Won', 'won', 'won', 1, ${at(1)}, ${at(1)});
+       insert into lead_status (id, organization_id, label, label_folded, position, date_created, date_updated) values
+         ('stat_lead', 'orga_1', 'Potential', 'potential', 0, ${at(1)}, ${at(1)});
+       insert into lead (id, organization_id, name, name_folded, status_id, addresses, date_created, date_updated) values
+         ('lead_1', 'orga_1', 'Acme', 'acme', 'stat_lead', '[]', ${at(1)}, ${at(1)});
+       insert into opportunity (id, organization_id, lead_id, status_id, value, value_period, confidence, date_won, date_created, date_updated) values
+         ${deal('oppo_new', 'stat_open', 1, 'null', 1)}, ${deal('oppo_touched', 'stat_open', 2, 'null', 5)},
+         ${deal('oppo_won', 'stat_won', 3, "'2026-01-04'", 9)}, ${deal('oppo_moved', 'stat_won', 40, "'2026-01-07'", 7)};
+       insert into status_change (id, organization_id, opportunity_id, lead_id, old_status_id, old_status_label, old_status_label_folded, old_status_type, old_pipeline_id, old_pipeline_name,
+         new_status_id, new_status_label, new_status_label_folded, new_status_type, new_pipeline_id, new_pipeline_name, opportunity_value, opportunity_value_period, opportunity_confidence, date_created, date_updated) values
+         ${change('c1', 'stat_gone', 'stat_open', 20, 3)}, ${change('c2', 'stat_open', 'stat_won', 30, 7)};`,
+    );
+    const rows = (await raw.rows(
+      'select opportunity_id, status_id, value, confidence, valid_from, valid_to, is_assumed from opportunity_version order by opportunity_id, valid_from',
+    )) as Record<string, unknown>[];
+    const dayOf = (moment: unknown) => new Date(moment as number | Date).getUTCDate();
+    const told = rows.map((row) => [
+      ...[row.opportunity_id, row.status_id, Number(row.value), row.confidence],
+      ...[dayOf(row.valid_from), dayOf(row.valid_to), Boolean(row.is_assumed)],
+    ]);
+    expect(told).toEqual([
+      ['oppo_moved', 'stat_gone', 20, 60, 1, 3, true],
+      ['oppo_moved', 'stat_open', 20, 60, 3, 7, true],
+      ['oppo_touched', 'stat_open', 2, 80, 1, 5, true],
+      ['oppo_won', 'stat_open', 3, 50, 1, 4, true],
+      ['oppo_won', 'stat_won', 3, 80, 4, 9, true],
+    ]);
+    expect(await raw.rows('select id, label, type from former_status')).toEqual([
+      { id: 'stat_gone', label: 'stat_gone', type: 'active' },
+    ]);
+    await raw.close();
+  });
 });

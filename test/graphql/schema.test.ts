@@ -1,10 +1,16 @@
 /** The schema as it is checked in, and that each element of it is worth reading. */
 import { readFile } from 'node:fs/promises';
 import {
+  type GraphQLArgument,
   getIntrospectionQuery,
+  getNamedType,
   graphqlSync,
   type IntrospectionQuery,
+  isEnumType,
+  isNonNullType,
   isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
   lexicographicSortSchema,
   parse,
   print,
@@ -51,4 +57,42 @@ test('whatever has an id is a node: clients keep objects by their ids', () => {
     (type) => isObjectType(type) && !type.getInterfaces().some(({ name }) => name === 'Node'),
   );
   expect(strangers.map(({ name }) => name)).toEqual([]);
+});
+
+test('a scalar names the specification that it keeps, where there is one', () => {
+  const scalars = Object.values(schema.getTypeMap()).filter(isScalarType);
+  const own = scalars.filter((type) => !isSpecifiedScalarType(type) && !type.specifiedByURL);
+  expect(own.map(({ name }) => name)).toEqual(['Money']);
+});
+
+test('a list with pages can be paged both ways; of a group there is the first page, and a list of its own; history goes back, what moved on', () => {
+  const paged = Object.values(schema.getTypeMap()).flatMap((type) =>
+    isObjectType(type)
+      ? Object.values(type.getFields())
+          .filter(({ type: given }) => getNamedType(given).name.endsWith('Connection'))
+          .map(({ name, args }) => ({ where: `${type.name}.${name}`, names: new Set(args.map((arg) => arg.name)) }))
+      : [],
+  );
+  const short = paged.filter(({ names }) => !['first', 'after', 'last', 'before'].every((name) => names.has(name)));
+  expect(short.map(({ where }) => where)).toEqual([
+    ...['MovementStep.opportunities', 'Opportunity.history', 'OpportunityGroup.opportunities'],
+    'Query.movedOpportunities',
+  ]);
+  expect(paged.length).toBeGreaterThan(8);
+});
+
+test('what its arguments can make fail is nullable, so that one wrong widget does not empty a page', () => {
+  // GraphQL alone checks an enum, before anything is executed; all else is read by the program.
+  const canBeRefused = ({ type }: GraphQLArgument) => !isEnumType(getNamedType(type));
+  // Of ids that name nothing there is nothing.
+  const narrowing = ['Opportunity.customFields', 'Lead.customFields'];
+  const fields = Object.values(schema.getTypeMap()).flatMap((type) =>
+    // The field of a subscription is all there is of its answer.
+    isObjectType(type) && !type.name.startsWith('__') && type !== schema.getSubscriptionType()
+      ? Object.values(type.getFields()).map((field) => ({ ...field, where: `${type.name}.${field.name}` }))
+      : [],
+  );
+  const failing = fields.filter(({ args, where }) => args.some(canBeRefused) && !narrowing.includes(where));
+  expect(failing.length).toBeGreaterThan(40);
+  expect(failing.filter(({ type }) => isNonNullType(type)).map(({ where }) => where)).toEqual([]);
 });

@@ -85,13 +85,13 @@ describeDatabases('two processes on one database', (opened) => {
       { confidence: 7 },
       { dateWon: '2026-02-03' },
       { userId: mine.userIds[1] },
-      ...fields.map((fieldId, number) => ({ customFields: [{ fieldId, number }] })),
+      ...fields.map((fieldId, number) => ({ customFields: [{ fieldId, value: { number } }] })),
     ];
     const answers = await Promise.all(changes.map((input, caller) => ask(caller, update, { id, input })));
     expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
     const { data } = await ask(
       0,
-      'query ($id: ID!) { opportunity(id: $id) { note value confidence dateWon user { id } version customFields { field { id } number } } }',
+      'query ($id: ID!) { opportunity(id: $id) { note value confidence dateWon user { id } version customFields { field { id } ... on NumberValue { number } } } }',
       { id },
     );
     const { customFields, ...stored } = data.opportunity;

@@ -25,9 +25,20 @@ describeDatabases('HTTP', (opened) => {
     expect(metrics).toContain('gateway_request_seconds_count{door="other",status="200"}');
   });
 
-  test('the root leads to GraphiQL, and what is nowhere is a 404 that tells where to look', async () => {
+  test('metrics are for who brings their key, where they have one, and nowhere else', async () => {
+    const options = { databaseUrl: opened.url, database: opened.database };
+    const ask = async (more: object, headers = {}) =>
+      (await createApp({ ...options, ...more }).fetch(new Request('http://gateway.test/metrics', { headers }))).status;
+    const metricsKey = 'key-of-the-metrics';
+    expect(await ask({ metricsKey })).toBe(401);
+    expect(await ask({ metricsKey }, { authorization: `Bearer ${mine.apiKey}` })).toBe(401);
+    expect(await ask({ metricsKey }, { authorization: `Bearer ${metricsKey}` })).toBe(200);
+    expect(await ask({ hasMetrics: false })).toBe(404);
+  });
+
+  test('at the root is the page of the pipeline, and what is nowhere is a 404 that tells where to look', async () => {
     const root = await get('/');
-    expect([root.status, root.headers.get('location')]).toEqual([302, '/graphql']);
+    expect([root.status, root.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     const nowhere = await get('/nowhere');
     expect(nowhere.status).toBe(404);
     expect(await nowhere.text()).toContain('/graphql');
@@ -42,21 +53,40 @@ describeDatabases('HTTP', (opened) => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  test('a browser gets GraphiQL, compressed where it may be; a program that sends the same key gets an answer', async () => {
-    const page = await get('/graphql', { accept: 'text/html', 'accept-encoding': 'gzip' });
-    expect(page.headers.get('content-encoding')).toBe('gzip');
-    expect((await page.arrayBuffer()).byteLength).toBeLessThan(4_000_000);
+  test('a browser gets GraphiQL; a program that sends the same key gets an answer', async () => {
+    const page = await get('/graphql', { accept: 'text/html' });
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     const query = encodeURIComponent('{ viewer { id } }');
     const answer = await get(`/graphql?query=${query}`, { authorization: `Bearer ${mine.apiKey}` });
     expect(await answer.json()).toEqual({ data: { viewer: { id: mine.caller.userId } } });
   });
 
-  test('a browser that has the page already is not sent it again', async () => {
+  test('a browser asks whether the page has changed, and for its 9 MB once: they are kept for a year', async () => {
     const first = await get('/graphql', { accept: 'text/html' });
     const again = await get('/graphql', { accept: 'text/html', 'if-none-match': first.headers.get('etag') ?? '' });
     expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0]);
     const other = await get('/graphql', { accept: 'text/html', 'if-none-match': 'W/"of another version"' });
     expect(other.status).toBe(200);
+
+    const page = await first.text();
+    expect(page.length).toBeLessThan(10_000);
+    const files = [...page.matchAll(/"(\/graphql\/page\/[^"]+)"/g)].map(([, path = '']) => path);
+    expect(files).toHaveLength(6);
+    for (const path of files) {
+      const file = await get(path, { 'accept-encoding': 'gzip' });
+      expect([path, file.status, file.headers.get('content-encoding')]).toEqual([path, 200, 'gzip']);
+      expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect((await file.arrayBuffer()).byteLength).toBeLessThan(2_000_000);
+      const kept = await get(path, { 'if-none-match': file.headers.get('etag') ?? '' });
+      expect([kept.status, (await kept.arrayBuffer()).byteLength]).toEqual([304, 0]);
+    }
+  });
+
+  test('of another version of the page there is nothing, and nothing to keep', async () => {
+    for (const path of ['/graphql/page/0123456789abcdef/graphiql.js', '/graphql/page/', '/graphql/page/x']) {
+      const answer = await get(path);
+      expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, null]);
+    }
   });
 
   test('the page has the demo key only under a name of this machine: any other name may be that of a page elsewhere', async () => {

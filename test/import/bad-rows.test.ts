@@ -1,7 +1,7 @@
 /** A bad row is told by its line, its column and what would be right; the rows around it go in. */
 import { expect, test } from 'vitest';
+import { formatProblem } from '../../src/import/file/problem.ts';
 import { importFile } from '../../src/import/import-file.ts';
-import { formatProblem } from '../../src/import/problem.ts';
 import type { Instant } from '../../src/value/period.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { csvOf, temporaryFiles } from './files.ts';
@@ -11,14 +11,13 @@ const now = Date.UTC(2026, 5, 15) as Instant;
 
 const bad: readonly (readonly [column: string, cell: string, reason: string])[] = [
   ['status_type', 'wonn', '"wonn" is not one of active, won, lost'],
-  ['status_type', 'Won', '"Won" is not one of active, won, lost'],
-  ['status_label', ' ', 'missing'],
+  ['status_type', 'Winning', '"Winning" is not one of active, won, lost'],
   ['value', '12,5', '"12,5" is not an amount in USD: digits with at most 2 decimals, such as 1234.5'],
   ['value', '12.345', '"12.345" is not an amount in USD'],
   ['value', '1.000', '"1.000" can be read as 1000 and as 1: write one of these'],
   ['value', '-12.340', '"-12.340" can be read as -12340 and as -12.34: write one of these'],
   ['value', '1e3', '"1e3" is not an amount in USD'],
-  ['value', '$5', '"$5" is not an amount in USD'],
+  ['value', '€5', '"€5" is not an amount in USD'],
   ['value', 'NaN', '"NaN" is not an amount in USD'],
   ['value', '1000000000000', 'beyond $999,999,999,999.99, the largest amount'],
   ['value', '-1000000000000', 'beyond $999,999,999,999.99, the largest amount'],
@@ -26,9 +25,9 @@ const bad: readonly (readonly [column: string, cell: string, reason: string])[] 
   ['value_period', 'weekly', '"weekly" is not one of one_time, monthly, annual'],
   ['confidence', '101', '"101" is not a whole number from 0 to 100'],
   ['confidence', '-1', '"-1" is not a whole number from 0 to 100'],
-  ['confidence', '50.5', '"50.5" is not a whole number from 0 to 100'],
+  ['confidence', 'high', '"high" is not a whole number from 0 to 100'],
   ['date_created', '2026-02-30', '"2026-02-30" is not a day such as 2026-03-31, or a moment such as'],
-  ['date_created', '31.03.2026', '"31.03.2026" is not a day'],
+  ['date_created', '31.31.2026', '"31.31.2026" is not a day'],
   ['date_created', '2026-01-01T25:00:00Z', '"2026-01-01T25:00:00Z" is not a day'],
   ['date_won', '0000-01-01', '"0000-01-01" is not a day such as 2026-03-31'],
   ['date_lost', 'yesterday', '"yesterday" is not a day'],
@@ -47,7 +46,7 @@ const columns = [
 
 const rowOf = (cells: Readonly<Record<string, string>>) => columns.map((column) => cells[column] ?? '');
 const goodRow = (i: number) =>
-  rowOf({ external_id: `good ${i}`, status_label: 'Won', status_type: 'won', value: `${i}` });
+  rowOf({ external_id: `good ${i}`, status_label: 'Won', status_type: 'won', value: `${i}.0` });
 
 describeDatabases('a file with bad rows', (opened) => {
   const file = temporaryFiles();
@@ -61,8 +60,15 @@ describeDatabases('a file with bad rows', (opened) => {
     const problems: string[] = [];
     const path = file('bad.csv', csvOf([columns, ...rows]));
     const onProblem = (problem: Parameters<typeof formatProblem>[0]) => problems.push(formatProblem(problem));
-    const summary = await importFile(opened.database, { path, organization: 'Careless', now, onProblem });
+    const summary = await importFile(opened.database, {
+      path,
+      organization: 'Careless',
+      currency: 'USD',
+      now,
+      onProblem,
+    });
 
+    expect(bad.filter((_, i) => !problems.some((told) => told.startsWith(`line ${2 * i + 3},`)))).toEqual([]);
     expect(problems).toHaveLength(bad.length);
     for (const [i, [column, , reason]] of bad.entries()) {
       expect(problems[i]).toMatch(new RegExp(`^line ${2 * i + 3}, ${column}: `));

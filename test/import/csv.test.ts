@@ -1,9 +1,10 @@
 /** CSV is read as it was written, line by line; a quote at a wrong place costs one row. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openSource } from '../../src/import/open.ts';
-import { formatProblem, type Problem } from '../../src/import/problem.ts';
-import type { SourceRow } from '../../src/import/source.ts';
+import { openSource } from '../../src/import/file/open.ts';
+import { formatProblem, type Problem } from '../../src/import/file/problem.ts';
+import type { SourceRow } from '../../src/import/file/source.ts';
+import { runs } from '../runs.ts';
 import { csvOf, temporaryFiles } from './files.ts';
 
 const header = ['external_id', 'status_label', 'status_type', 'note'];
@@ -12,7 +13,7 @@ describe('a CSV file', () => {
   const file = temporaryFiles();
 
   async function read(content: string | Uint8Array) {
-    const source = await openSource(file('test.csv', content));
+    const source = await openSource({ path: file('test.csv', content) });
     const rows: SourceRow[] = [];
     const problems: Problem[] = [];
     for await (const item of source.rows) 'reason' in item ? problems.push(item) : rows.push(item);
@@ -21,7 +22,7 @@ describe('a CSV file', () => {
   const failure = (content: string | Uint8Array) => read(content).then(String, (error: Error) => error.message);
 
   test('gives back any table that was written as RFC 4180 has it, and the lines of each row', async () => {
-    // No lone CR, which no line of a text file has; CRLF within quotes comes back as LF.
+    // No lone CR at the end of a line, where it would be a part of that.
     const piece = fc.constantFrom(
       'a',
       '"',
@@ -46,16 +47,18 @@ describe('a CSV file', () => {
           problems,
           rows: places,
         } = await read(`${hasBom ? '\ufeff' : ''}${csvOf([header, ...rows], newline)}`);
+        const filled = rows.filter((row) => row.some((text) => text.trim() !== ''));
         expect(problems).toEqual([]);
-        expect(cells).toEqual(rows.map((row) => row.map((text) => text.replaceAll('\r\n', '\n'))));
+        expect(cells).toEqual(filled);
         let line = 2;
-        for (const [i, row] of rows.entries()) {
+        const left = [...places];
+        for (const row of rows) {
           const last = line + row.join('').split('\n').length - 1;
-          expect(places[i]?.place).toEqual({ unit: 'line', first: line, last });
+          if (filled.includes(row)) expect(left.shift()?.place).toEqual({ unit: 'line', first: line, last });
           line = last + 1;
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -111,15 +114,6 @@ describe('a CSV file', () => {
 
   test.each([
     ['', 'is empty'],
-    [
-      'external_id,status_label,stauts_type\n',
-      'Column 3 of the header, "stauts_type", is unknown. Did you mean status_type?',
-    ],
-    ['status_label,status_type,wobble\n', '"wobble", is unknown. Known are external_id, '],
-    ['status_label,status_type,custom.\n', '"custom.", is unknown.'],
-    ['status_label,status_type,note,note\n', 'The header names "note" twice.'],
-    ['status_label,status_type,custom.A,custom.a\n', 'The header names "custom.a" twice.'],
-    ['status_label,lead_name\n', 'The header lacks status_type'],
     ['"status_label,status_type\n', 'cannot be read: a quote that is never closed'],
   ])('with the header %j is refused: %s', async (content, message) => {
     expect(await failure(content)).toContain(message);
@@ -131,7 +125,9 @@ describe('a CSV file', () => {
   });
 
   test('is told by its name', async () => {
-    await expect(openSource(file('deals.txt', ''))).rejects.toThrow('must end in .csv or .json');
-    await expect(openSource('/nowhere/deals.csv')).rejects.toThrow('There is no file /nowhere/deals.csv.');
+    await expect(openSource({ path: file('deals.pdf', '') })).rejects.toThrow(
+      'must end in .csv, .tsv, .json, .ndjson or .xlsx',
+    );
+    await expect(openSource({ path: '/nowhere/deals.csv' })).rejects.toThrow('There is no file /nowhere/deals.csv.');
   });
 });

@@ -24,7 +24,7 @@ const defaultConfidence = { won: 100, lost: 0, active: 50 };
 const stored = (deal: Deal) => ({
   ...deal,
   lead: deal.lead ?? 'Untitled',
-  confidence: deal.confidence ?? defaultConfidence[deal.status[1]],
+  confidence: deal.confidence ?? defaultConfidence[deal.status[1] ?? 'active'],
   created: deal.created ?? formatInstant(now),
   lost: deal.status[1] === 'lost' ? deal.lost : null,
 });

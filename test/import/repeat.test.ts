@@ -47,6 +47,30 @@ describeDatabases('a row that is imported again', (opened) => {
     expect(emptied).toMatchObject({ value: null, user: null, note: '', won: null, product: null, version: 2 });
   });
 
+  test('was open before it was won, as is assumed; a change by a later file is known', async () => {
+    const won = {
+      status_label: 'Won',
+      status_type: 'won',
+      value: '10',
+      date_won: '2026-01-31',
+      date_created: '2026-01-01',
+    };
+    const { organizationId } = await importRows(won, { ...won, value: '20' });
+    const { versions, statuses } = await opened.database.write(async ({ prisma }) => ({
+      versions: await prisma.opportunityVersion.findMany({ where: { organizationId }, orderBy: { validFrom: 'asc' } }),
+      statuses: await prisma.opportunityStatus.findMany({ where: { organizationId } }),
+    }));
+    const typeOf = (statusId: string) => statuses.find(({ id }) => id === statusId)?.type;
+    const told = versions.map(({ statusId, value, dateWon, validFrom, validTo, isAssumed }) => [
+      ...[typeOf(statusId), value, dateWon, validFrom.toISOString(), validTo.toISOString(), isAssumed],
+    ]);
+    expect(told).toEqual([
+      ['active', 1000n, null, '2026-01-01T00:00:00.000Z', '2026-01-31T00:00:00.000Z', true],
+      ['won', 1000n, '2026-01-31', '2026-01-31T00:00:00.000Z', new Date(now).toISOString(), true],
+      ['won', 1000n, '2026-01-31', new Date(now).toISOString(), new Date(later).toISOString(), false],
+    ]);
+  });
+
   test('keeps its untitled lead and the time of its first import', async () => {
     const { deal, last } = await importRows({ lead_name: '', date_created: '' }, { lead_name: '', value: '1' });
     expect(deal).toMatchObject({ lead: 'Untitled', created: formatInstant(now), version: 2 });

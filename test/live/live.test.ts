@@ -229,7 +229,7 @@ describeDatabases('news of opportunities', (opened) => {
     const id = await create();
     opened.statements.length = 0;
     await opened.database.write((session) => deleteOpportunity(session, mine.caller, { id }));
-    expect(opened.statements.length).toBe(3);
+    expect(opened.statements.length).toBe(5);
   });
 
   test('what is rolled back, and what happens elsewhere, is no news', async () => {

@@ -1,22 +1,29 @@
 /** Processes killed in the middle of their writes: what they acknowledged is there, and nothing is there twice. CRASH_WRITES says how many. */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { bundled } from '../../scripts/bundled.ts';
+import { root } from '../../scripts/fingerprint.mjs';
 import type { Caller } from '../../src/caller.ts';
 import { withIdempotency } from '../../src/idempotency/idempotency.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { createOffices } from '../fixtures.ts';
 import type { WriterTask } from './writer-process.ts';
 
-const total = Number(process.env.CRASH_WRITES ?? 300);
-const program = fileURLToPath(new URL('writer-process.ts', import.meta.url));
+const total = Number(process.env.CRASH_WRITES ?? 120);
+const source = fileURLToPath(new URL('writer-process.ts', import.meta.url));
+/** It is started ten times and more, and through tsx each start took two seconds. Beside node_modules, where it finds SQLite. */
+const program = join(root, 'test-output', 'writer-process.mjs');
+beforeAll(() => build({ ...bundled, entryPoints: [source], outfile: program }));
 
 /** One life of a writer: it ends by itself, or is killed soon after it has told of `lifetime` writes. */
 async function live(task: WriterTask, lifetime: number, told: (line: string) => void): Promise<'done' | 'killed'> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, JSON.stringify(task)], {
+  const child = spawn(process.execPath, [program, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let heard = 0;

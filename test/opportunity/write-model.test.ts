@@ -13,6 +13,7 @@ import type { CalendarDate } from '../../src/value/period.ts';
 import type { StatusType } from '../../src/value/status-type.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { createOffices, failure, instant, later, type Office } from '../fixtures.ts';
+import { runs } from '../runs.ts';
 
 type StatusName = keyof Office['status'];
 
@@ -176,7 +177,7 @@ describeDatabases('any sequence of writes', (opened) => {
           expect(row?.dateLost?.getTime() ?? null).toBe(model.dateLost);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(15) },
     );
   });
 });

@@ -34,7 +34,15 @@ describeDatabases('keys', (opened) => {
   test('a key opens the organization for its owner, and is known by how it begins', async () => {
     const { id, key } = await make(bo, { name: ' Nightly export ' });
     expect(await open(key)).toEqual({
-      ...{ apiKeyId: id, organizationId: mine.organizationId, userId: bo.userId, role: 'user', currency: 'USD' },
+      ...{
+        apiKeyId: id,
+        keyPrefix: key.slice(0, 12),
+        organizationId: mine.organizationId,
+        userId: bo.userId,
+        role: 'user',
+        currency: 'USD',
+        stalledAfterDays: null,
+      },
     });
     expect(await stored(id)).toMatchObject({ name: 'Nightly export', prefix: key.slice(0, 12), role: null });
     expect(key.length - 12).toBeGreaterThan(30);

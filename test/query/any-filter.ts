@@ -74,7 +74,7 @@ function operand({ name, type, values = [] }: Field): fc.Arbitrary<Value> {
     case 'text':
       return text;
     case 'id':
-      return /user|_by$/.test(name) ? person : id;
+      return /user|_by$|^assigned_to$/.test(name) ? person : id;
     case 'enum':
       return fc.constantFrom(...values);
     case 'money':

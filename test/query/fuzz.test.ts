@@ -12,7 +12,7 @@ import { describeDatabases } from '../describe-databases.ts';
 import { anyText } from '../search/any-text.ts';
 import { openOffice, type Table } from './searches.ts';
 
-const runs = Number(process.env.FUZZ_RUNS ?? 3000);
+const runs = Number(process.env.FUZZ_RUNS ?? 1500);
 /** Of so many that are understood, one is asked of the databases. */
 const share = 8;
 

@@ -129,7 +129,7 @@ async function createOffice(session: WriteSession): Promise<Office> {
     changes.map(([deal, from, to, by, at]) => {
       const [before, after] = [statusOf(from), statusOf(to)];
       return {
-        ...{ ...owned, id: newId('statusChange'), opportunity_id: id(deal), lead_id: id(deals[deal]?.lead ?? '') },
+        ...{ ...owned, id: newId('activity'), opportunity_id: id(deal), lead_id: id(deals[deal]?.lead ?? '') },
         ...{ old_status_id: before.id, old_status_label: from, old_status_label_folded: fold(from) },
         ...{ old_status_type: before.type, old_pipeline_id: before.pipeline_id, old_pipeline_name: 'then' },
         ...{ new_status_id: after.id, new_status_label: to, new_status_label_folded: fold(to) },

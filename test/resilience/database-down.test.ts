@@ -23,7 +23,7 @@ beforeAll(async () => {
   const database = openDatabase(url);
   ({ mine } = await createSamples(database, 20));
   await database.close();
-  app = createApp({ databaseUrl: url, requestTimeout: 4000 });
+  app = createApp({ databaseUrl: url, requestTimeout: 4000, logLevel: 'error' });
   process.on('unhandledRejection', note);
   process.on('uncaughtException', note);
 });

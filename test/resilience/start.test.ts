@@ -5,20 +5,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { buildIfChanged, program } from '../../scripts/dist.mjs';
 import { freshDatabase } from '../describe-databases.ts';
 import { patience } from '../patience.ts';
 import { freePort } from '../postgres.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 function launch(settings: Readonly<Record<string, string>>, command = 'serve') {
   const own = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', DATABASE_WAIT: '1' };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', command], {
-    cwd: root,
-    env: { ...process.env, ...own, ...settings },
-  });
+  const child = spawn(process.execPath, [program, command], { env: { ...process.env, ...own, ...settings } });
   const printed = { out: '', problems: '' };
   child.stdout.on('data', (chunk) => {
     printed.out += chunk;
@@ -33,6 +28,7 @@ let folder: string;
 let taken: Server;
 let takenPort: number;
 beforeAll(async () => {
+  buildIfChanged();
   folder = await mkdtemp(join(tmpdir(), 'opportunity-gateway-start-'));
   await writeFile(join(folder, 'junk.db'), 'not a database '.repeat(1000));
   taken = createServer();
@@ -73,7 +69,8 @@ const wrong: readonly [what: string, settings: () => Record<string, string>, tol
   ],
 ];
 
-test.each(wrong)('%s is told in one line, and the program ends with 2', async (_, settings, told) => {
+// They do little but wait: side by side.
+test.concurrent.each(wrong)('%s is told in one line, and the program ends with 2', async (_, settings, told) => {
   const { printed, ended } = launch(settings());
   expect(await ended).toBe(2);
   expect(printed.problems).toMatch(told);
@@ -82,20 +79,23 @@ test.each(wrong)('%s is told in one line, and the program ends with 2', async (_
   expect(printed.out).toBe('');
 });
 
-test.each(['serve', 'migrate', 'seed'])('%s gives up on a PostgreSQL that does not come', async (program) => {
-  const { printed, ended } = launch(
-    { DATABASE_URL: `postgresql://a:secretword@localhost:${await freePort()}/b` },
-    program,
-  );
-  expect(await ended).toBe(2);
-  const lines = printed.problems.trimEnd().split('\n');
-  expect(lines).toHaveLength(2);
-  expect(lines[0]).toMatch(
-    /^The database b at localhost:\d+, .* cannot be used: connect ECONNREFUSED .*\. Waiting for it\.$/,
-  );
-  expect(lines[1]).toMatch(/^The database b at localhost:\d+, .* cannot be used: connect ECONNREFUSED/);
-  expect(printed.problems).not.toContain('secretword');
-});
+test.concurrent.each(['serve', 'migrate', 'seed'])(
+  '%s gives up on a PostgreSQL that does not come',
+  async (command) => {
+    const { printed, ended } = launch(
+      { DATABASE_URL: `postgresql://a:secretword@localhost:${await freePort()}/b` },
+      command,
+    );
+    expect(await ended).toBe(2);
+    const lines = printed.problems.trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(
+      /^The database b at localhost:\d+, .* cannot be used: connect ECONNREFUSED .*\. Waiting for it\.$/,
+    );
+    expect(lines[1]).toMatch(/^The database b at localhost:\d+, .* cannot be used: connect ECONNREFUSED/);
+    expect(printed.problems).not.toContain('secretword');
+  },
+);
 
 test('a PostgreSQL that comes late is waited for: until then it is healthy and not ready', async () => {
   const { url, remove } = await freshDatabase('postgresql');

@@ -84,6 +84,8 @@ const nasty = [
 const methods = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS', 'QUERY'];
 const parameterNames = [...new Set(routes.flatMap(({ parameters = [] }) => parameters.map(({ name }) => name)))];
 const bodyKeys = [
+  ...['text', 'date', 'due_date', 'is_complete', 'assigned_to', 'priority', 'title', 'pinned', 'activity_at'],
+  ...['query', 's_query', 'is_shared', 'source', 'destination', '_limit', 'cursor', 'sort', 'results_limit'],
   ...['lead_id', 'contact_id', 'user_id', 'status_id', 'status', 'pipeline_id', 'value', 'value_period', 'confidence'],
   ...[
     'note',

@@ -71,10 +71,10 @@ describeDatabases('both doors', (opened) => {
 
   for (const [by, key] of [
     ['{ field: USER }', 'user_id'],
-    ['{ field: DATE_WON, period: WEEK }', 'date_won__week'],
-    ['{ field: DATE_WON, period: MONTH }', 'date_won__month'],
-    ['{ field: DATE_WON, period: QUARTER }', 'date_won__quarter'],
-    ['{ field: DATE_WON, period: YEAR }', 'date_won__year'],
+    ['{ date: { field: DATE_WON, period: WEEK } }', 'date_won__week'],
+    ['{ date: { field: DATE_WON, period: MONTH } }', 'date_won__month'],
+    ['{ date: { field: DATE_WON, period: QUARTER } }', 'date_won__quarter'],
+    ['{ date: { field: DATE_WON, period: YEAR } }', 'date_won__year'],
   ]) {
     test(`groups by ${key}, their order, figures and members`, async () => {
       const groups = `{ opportunities { groups(by: [${by}], first: 200) { nodes { ${aggregates} opportunities(first: 100) { nodes { id } } } } } }`;
@@ -92,7 +92,7 @@ describeDatabases('both doors', (opened) => {
 
   test('one opportunity, value by value', async () => {
     const row = mine.rows.find(({ value, product, userId }) => value !== null && product !== null && userId !== null);
-    const one = `{ opportunity(id: "${row?.id}") { id note noteHtml value valueFormatted confidence expectedValue annualizedValue annualizedExpectedValue dateWon
+    const one = `{ opportunity(id: "${row?.id}") { id note noteHtml value valueFormatted confidence expectedValue annualizedValue: valueAnnualized annualizedExpectedValue: expectedValueAnnualized dateWon
       lead { id name } user { id fullName } status { label pipeline { name } } } }`;
     const { data } = await gateway.askText(one);
     const { lead, user, status, ...values } = data.opportunity;

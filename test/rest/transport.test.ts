@@ -40,8 +40,8 @@ describeDatabases('REST transport', (opened) => {
   test('1.1 POST to one object is 404 and says to use PUT', async () => {
     const answer = await rest.post(`/opportunity/${mine.rows[0]?.id}/`, {});
     expect(answer).toMatchObject({ status: 404, body: { error: 'Did you mean to use PUT?' } });
-    const merge = await rest.post('/lead/merge/', { source: 'lead_a', destination: 'lead_b' });
-    expect(merge).toMatchObject({ status: 404, body: { error: 'There is nothing at /api/v1/lead/merge/.' } });
+    const nothing = await rest.post('/lead/divide/', {});
+    expect(nothing).toMatchObject({ status: 404, body: { error: 'There is nothing at /api/v1/lead/divide/.' } });
   });
 
   test('1.2 JSON has sorted keys, «, » and «: » between things, ASCII only, one newline, and a type without charset', async () => {

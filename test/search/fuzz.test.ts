@@ -10,6 +10,8 @@ import { cpuMilliseconds } from '../cpu-time.ts';
 import { anyText } from './any-text.ts';
 import { withoutPositions } from './positions.ts';
 
+const tried = Number(process.env.FUZZ_RUNS ?? 5_000);
+
 const queries = [
   'status_change(old_status:active new_status:won date:yesterday)',
   'date_created < "2 weeks ago" and date_created >= 1 week ago',
@@ -58,14 +60,14 @@ test('random and mutated texts: a tree that reads the same when printed, or an e
       if (printed.length > searchLimits.characters) return;
       expect(withoutPositions(parse(printed))).toEqual(withoutPositions(query));
     }),
-    { numRuns: Number(process.env.FUZZ_RUNS ?? 20_000) },
+    { numRuns: tried },
   );
   // The machine may have been busy with something else at that moment; the text is to blame only if it is slow again.
   const again = Math.min(...[1, 2, 3].map(() => cpuMilliseconds(() => void answer(slowest.text))));
   expect(again).toBeLessThan(50);
   // Neither only nonsense nor only good queries were tried.
-  expect(understood).toBeGreaterThan(10_000);
-  expect(understood).toBeLessThan(90_000);
+  expect(understood).toBeGreaterThan(tried / 2);
+  expect(understood).toBeLessThan(tried * 0.9);
 });
 
 const hostile = {

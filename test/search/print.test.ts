@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from '../../src/search/parser.ts';
 import { isPlain, print } from '../../src/search/print.ts';
 import { comparators, join, type Query, type Syntax, searchLimits } from '../../src/search/syntax.ts';
+import { runs } from '../runs.ts';
 import { withoutPositions } from './positions.ts';
 
 const nowhere = { start: 0, end: 0 };
@@ -116,6 +117,6 @@ test('a printed query is read as the query it was printed from', () => {
       fc.pre(printed.length <= searchLimits.characters);
       expect(withoutPositions(parse(printed))).toEqual(withoutPositions(given));
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(2_000) },
   );
 });

@@ -6,6 +6,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Dialect } from '../dialect.ts';
 import { conditionOf } from './condition.ts';
+import { type Found, sourceOf } from './found.ts';
 import { type Column, type ModelName, modelOf, type ScalarType } from './model.ts';
 import { columnRef, createAliases, joined } from './names.ts';
 import { type OrderKey, orderOf } from './order.ts';
@@ -30,17 +31,29 @@ export interface CompiledRows {
 export const answerColumn = (index: number): string => `c${index}`;
 
 export function compileRows(model: ModelName, args: RowArguments, dialect: Dialect): CompiledRows {
+  const { scope, alias, table, shape, values } = begin(model, args, dialect);
+  const where = conditionOf(modelOf(model), alias, args.where ?? {}, scope.aliases, dialect);
+  const order = orderOf(model, alias, args.orderBy, scope);
+  const query = sql<Record<string, unknown>>`select ${values} from ${table} ${all(scope.joins)}
+    where ${where} ${orderBy(order)} ${limit(args, dialect)}`;
+  return { query, shape };
+}
+
+/** @param args what is selected of the rows; which they are, and their order, says what was found */
+export function compileFound(model: ModelName, args: RowArguments, found: Found, dialect: Dialect): CompiledRows {
+  const { scope, alias, table, shape, values } = begin(model, args, dialect);
+  const { columns, from, order } = sourceOf(found, table, sql.ref(`${alias}.id`));
+  const query = sql<Record<string, unknown>>`select ${columns}, ${values} from ${from} ${all(scope.joins)} ${order}`;
+  return { query, shape };
+}
+
+function begin(model: ModelName, args: RowArguments, dialect: Dialect) {
   const scope: Scope = { aliases: createAliases(), dialect, values: [], joins: [], isJson: false };
   const alias = scope.aliases.next();
   const shape = select(model, alias, args, scope);
-  const { table } = modelOf(model);
-  const where = conditionOf(modelOf(model), alias, args.where ?? {}, scope.aliases, dialect);
-  const order = orderOf(model, alias, args.orderBy, scope);
-  const named = scope.values.map((value, index) => sql`${value} as ${sql.ref(answerColumn(index))}`);
-  const query = sql<Record<string, unknown>>`select ${sql.join(named)}
-    from ${sql.table(table)} as ${sql.ref(alias)} ${all(scope.joins)}
-    where ${where} ${orderBy(order)} ${limit(args, dialect)}`;
-  return { query, shape };
+  const table = sql`${sql.table(modelOf(model).table)} as ${sql.ref(alias)}`;
+  const values = sql.join(scope.values.map((value, index) => sql`${value} as ${sql.ref(answerColumn(index))}`));
+  return { scope, alias, table, shape, values };
 }
 
 function select(model: ModelName, alias: string, args: RowArguments, scope: Scope): Shape {

@@ -3,16 +3,22 @@ import type { Kysely } from 'kysely';
 import type { Dialect } from '../dialect.ts';
 import type { Prisma } from '../generated/postgresql/client.ts';
 import type { Tables } from '../generated/tables.ts';
-import { answerColumn, compileRows } from './compile.ts';
+import { answerColumn, compileFound, compileRows } from './compile.ts';
+import type { Found, FoundColumns, FoundRow } from './found.ts';
 import { isModelName, type ModelName } from './model.ts';
 import type { RowArguments } from './selection.ts';
 import { type ShapedRow, shaped } from './shape.ts';
+
+/** Reads what a query finds, with what is selected. */
+export interface FoundReader {
+  findIn(found: Found, selection: Pick<RowArguments, 'select' | 'include'>): Promise<readonly FoundRow[]>;
+}
 
 type ReadMethod = 'findMany' | 'findFirst' | 'findUnique' | 'findUniqueOrThrow' | 'findFirstOrThrow';
 
 /** The part of Prisma's client that reads: Pothos asks it too, for what was not selected before. */
 export type RowReader = {
-  readonly [Model in Uncapitalize<ModelName>]: Pick<Prisma.TransactionClient[Model], ReadMethod>;
+  readonly [Model in Uncapitalize<ModelName>]: Pick<Prisma.TransactionClient[Model], ReadMethod> & FoundReader;
 };
 
 export function createRowReader(kysely: Kysely<Tables>, dialect: Dialect): RowReader {
@@ -41,11 +47,16 @@ function readerOf(model: ModelName, kysely: Kysely<Tables>, dialect: Dialect): o
     const { rows } = await query.execute(kysely);
     return rows.map((row) => shaped(shape, (index) => row[answerColumn(index)]));
   };
+  const findIn: FoundReader['findIn'] = async (found, selection) => {
+    const { query, shape } = compileFound(model, selection, found, dialect);
+    const { rows } = await query.execute(kysely);
+    return rows.map((row) => ({ found: row as FoundColumns, row: shaped(shape, (index) => row[answerColumn(index)]) }));
+  };
   const findFirst = async (args: RowArguments = {}) => (await findMany({ ...args, take: 1 }))[0] ?? null;
   const findFirstOrThrow = async (args: RowArguments) => {
     const found = await findFirst(args);
     if (!found) throw new Error(`there is no such ${model}`);
     return found;
   };
-  return { findMany, findFirst, findUnique: findFirst, findFirstOrThrow, findUniqueOrThrow: findFirstOrThrow };
+  return { findMany, findIn, findFirst, findUnique: findFirst, findFirstOrThrow, findUniqueOrThrow: findFirstOrThrow };
 }

@@ -10,6 +10,7 @@ import {
   SqliteAdapter,
   SqliteQueryCompiler,
 } from 'kysely';
+import { inStatementSpan } from '../../trace.ts';
 import type { Tables } from '../generated/tables.ts';
 import type { Provider } from '../provider.ts';
 import type { RawSnapshot } from './snapshot.ts';
@@ -25,7 +26,7 @@ export function kyselyOver(snapshot: RawSnapshot, provider: Provider): Kysely<Ta
   return new Kysely<Tables>({
     dialect: {
       ...sqlOf[provider],
-      createDriver: () => driverOf(snapshot),
+      createDriver: () => driverOf(snapshot, provider),
       createIntrospector: () => {
         throw new Error('the gateway does not introspect its database');
       },
@@ -33,10 +34,10 @@ export function kyselyOver(snapshot: RawSnapshot, provider: Provider): Kysely<Ta
   });
 }
 
-function driverOf(snapshot: RawSnapshot): Driver {
+function driverOf(snapshot: RawSnapshot, provider: Provider): Driver {
   const connection: DatabaseConnection = {
     executeQuery: async <Result>({ sql, parameters }: CompiledQuery) => ({
-      rows: (await snapshot.query(sql, parameters)) as Result[],
+      rows: (await inStatementSpan(provider, sql, () => snapshot.query(sql, parameters))) as Result[],
     }),
     streamQuery: () => {
       throw new Error('a snapshot is read whole');

@@ -6,11 +6,12 @@ import pg from 'pg';
 import { currentDeadline, inTime, timedOut } from '../deadline.ts';
 import { stop } from '../postgres-pool.ts';
 import { closed, type OnStatement, type RawSnapshot, type Row, type Snapshots } from './snapshot.ts';
+import type { NameOf } from './statement-names.ts';
 
 const begin = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 
-/** `pool` with `snapshotConfig`; `spare`: see `stop`. */
-export function postgresSnapshots(pool: pg.Pool, spare: pg.Pool, onStatement: OnStatement): Snapshots {
+/** @param pool with `snapshotConfig` @param nameOf see `statement-names.ts`; no statement has one where connections are not ours */
+export function postgresSnapshots(pool: pg.Pool, onStatement: OnStatement, nameOf: NameOf): Snapshots {
   const open = (): RawSnapshot => {
     const deadline = currentDeadline();
     let isClosed = false;
@@ -20,7 +21,7 @@ export function postgresSnapshots(pool: pg.Pool, spare: pg.Pool, onStatement: On
     let failure: unknown;
 
     const onAbort = () => {
-      stopping = opened?.then((client) => stop(client, latest, spare)).catch(() => {});
+      stopping = opened?.then((client) => stop(client, latest)).catch(() => {});
     };
     const start = async () => {
       const client = await inTime(deadline, pool.connect(), timedOut, (unwanted) => unwanted.release());
@@ -42,7 +43,8 @@ export function postgresSnapshots(pool: pg.Pool, spare: pg.Pool, onStatement: On
         if (deadline?.isOver()) throw timedOut();
         together(client);
         onStatement(sql);
-        const answer = client.query<Row>(sql, [...parameters]);
+        deadline?.noteStatement();
+        const answer = client.query<Row>({ name: nameOf(sql, parameters), text: sql, values: [...parameters] });
         latest = answer;
         try {
           const { rows } = await answer;

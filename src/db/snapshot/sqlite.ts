@@ -1,132 +1,112 @@
 /** Snapshots of SQLite: each has a connection of its own, for a connection is in one transaction at a time. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import SqliteFile from 'better-sqlite3';
 import { type Instant, toDate } from '../../value/period.ts';
 import { currentDeadline, timedOut } from '../deadline.ts';
 import { closed, type OnStatement, type RawSnapshot, type Row, type Snapshots } from './snapshot.ts';
+import type { Readers, TakenReader } from './sqlite-readers.ts';
+import type { Answer, Found, Statement } from './sqlite-reading.mjs';
 
-export interface SqliteOptions {
-  readonly path: string;
-  readonly onStatement: OnStatement;
+interface Asked {
+  readonly statement: Statement;
+  readonly resolve: (rows: readonly Row[]) => void;
+  readonly reject: (reason: unknown) => void;
 }
 
-/** How long statements may follow each other before others have their turn, in milliseconds. */
-const longestTurn = 10;
-
-/** Connections that are kept; more are opened when more snapshots are, and closed after. */
-const kept = 4;
-
-export function sqliteSnapshots({ path, onStatement }: SqliteOptions): Snapshots {
-  const free: Connection[] = [];
-  const take = () => free.pop() ?? connect(path);
-  const give = (connection: Connection) => {
-    if (free.length < kept) free.push(connection);
-    else connection.close();
-  };
-
+export function sqliteSnapshots(readers: Readers, onStatement: OnStatement): Snapshots {
   const open = (): RawSnapshot => {
     const deadline = currentDeadline();
-    let isClosed = false;
-    let turned = 0;
-    let opened: Promise<Connection> | undefined;
-    /** SQLite works synchronously: without a turn of the event loop now and then a busy server starved it for 1.3 s. */
-    const turn = async () => {
-      if (performance.now() - turned < longestTurn) return;
-      await nextTurn();
-      turned = performance.now();
+    const unanswered = new Set<Asked>();
+    let together: Asked[] = [];
+    let taken: Promise<TakenReader> | undefined;
+    let isBegun = false;
+    let hasLeft = false;
+
+    const send = async () => {
+      const asked = together;
+      together = [];
+      try {
+        // Who left before anything was sent takes no reader: nobody would give it back.
+        if (hasLeft) throw closed();
+        const { reader } = await take();
+        if (hasLeft) throw closed();
+        const batch = { begins: !isBegun, statements: asked.map(({ statement }) => statement) };
+        isBegun = true;
+        for (const sql of [...(batch.begins ? ['BEGIN'] : []), ...batch.statements.map(([text]) => text)])
+          onStatement(sql);
+        const answers = await reader.ask(batch);
+        for (const [index, one] of asked.entries()) tell(one, answers[index]);
+      } catch (error) {
+        for (const one of asked) one.reject(error);
+      } finally {
+        for (const one of asked) unanswered.delete(one);
+      }
     };
-    const assertOpen = () => {
-      if (isClosed) throw closed();
-      if (deadline?.isOver()) throw timedOut();
+    const take = () => {
+      taken ??= readers.take();
+      return taken;
     };
-    const start = async () => {
-      const connection = take();
-      onStatement('BEGIN');
-      connection.run('BEGIN');
-      return connection;
+    const leave = () => {
+      if (hasLeft) return;
+      hasLeft = true;
+      deadline?.signal.removeEventListener('abort', onAbort);
+      const giveBack = ({ giveBack }: TakenReader) => {
+        if (isBegun) onStatement('COMMIT');
+        giveBack();
+      };
+      taken?.then(giveBack).catch(() => {});
     };
+    const onAbort = () => {
+      for (const one of unanswered) one.reject(timedOut());
+      leave();
+    };
+    deadline?.signal.addEventListener('abort', onAbort, { once: true });
+
     return {
       async query(sql, parameters) {
-        await turn();
-        assertOpen();
-        opened ??= start();
-        const connection = await opened;
-        assertOpen();
-        onStatement(sql);
-        return connection.all(sql, parameters);
+        if (deadline?.isOver()) throw timedOut();
+        if (hasLeft) throw closed();
+        return new Promise((resolve, reject) => {
+          deadline?.noteStatement();
+          const asked = { statement: [sql, parameters.map(toStored)], resolve, reject } satisfies Asked;
+          unanswered.add(asked);
+          // What resolvers ask in one turn goes there together.
+          if (together.push(asked) === 1) process.nextTick(send);
+        });
       },
-      close() {
-        isClosed = true;
-        opened
-          ?.then((connection) => {
-            onStatement('COMMIT');
-            connection.run('COMMIT');
-            give(connection);
-          })
-          .catch(() => {});
-      },
+      close: leave,
     };
   };
-  return {
-    open,
-    async close() {
-      for (const connection of free.splice(0)) connection.close();
-    },
-  };
+  return { open, close: readers.close };
 }
 
-interface Connection {
-  run(sql: string): void;
-  all(sql: string, parameters: readonly unknown[]): readonly Row[];
-  close(): void;
+function tell({ resolve, reject }: Asked, answer: Answer | undefined): void {
+  if (answer && 'rows' in answer) resolve(rowsOf(answer));
+  else reject(Object.assign(new Error(answer?.failure.message), { code: answer?.failure.code }));
 }
 
-/** Texts of statements are few, for values are parameters; those of long filters differ and must not pile up. */
-const rememberedStatements = 200;
-
-function connect(path: string): Connection {
-  const file = new SqliteFile(path, { readonly: true, timeout: 0 });
-  file.exec('PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;');
-  // Amounts may be beyond what a double holds.
-  file.defaultSafeIntegers(true);
-  const prepared = new Map<string, ReturnType<typeof prepare>>();
-  const statementOf = (sql: string) => {
-    const known = prepared.get(sql) ?? prepare(file, sql);
-    if (prepared.size >= rememberedStatements) prepared.clear();
-    prepared.set(sql, known);
-    return known;
-  };
-  return {
-    run: (sql) => void file.exec(sql),
-    all: (sql, parameters) => statementOf(sql)(parameters),
-    close: () => void file.close(),
-  };
+function rowsOf({ columns, rows }: Found): readonly Row[] {
+  const converted = columns.map(([name, declared]) => ({ name, convert: converterOf(declared) }));
+  return rows.map((values) => {
+    const row: Record<string, unknown> = {};
+    for (const [index, { name, convert }] of converted.entries()) row[name] = convert(values[index]);
+    return row;
+  });
 }
 
-function prepare(file: SqliteFile.Database, sql: string) {
-  const statement = file.prepare<unknown[], unknown[]>(sql).raw(true);
-  const columns = statement.columns().map(({ name, type }) => ({ name, convert: converterOf(type) }));
-  return (parameters: readonly unknown[]): readonly Row[] =>
-    statement
-      .all(...parameters.map(toStored))
-      .map((values) => Object.fromEntries(columns.map(({ name, convert }, index) => [name, convert(values[index])])));
-}
+const asItIs = (value: unknown) => value;
 
 /** By the type that the column was declared with; an expression has none. */
 function converterOf(declared: string | null): (value: unknown) => unknown {
   switch (declared) {
     case 'BIGINT':
-      return (value) => value;
+      return (value) => (typeof value === 'number' ? BigInt(value) : value);
     case 'DATETIME':
       return (value) => (value === null ? null : toDate(Number(value) as Instant));
     case 'BOOLEAN':
       return (value) => (value === null ? null : Boolean(value));
     default:
-      return (value) => (typeof value === 'bigint' && isSafe(value) ? Number(value) : value);
+      return asItIs;
   }
 }
-
-const isSafe = (value: bigint) => value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
 
 function toStored(value: unknown): unknown {
   if (typeof value === 'boolean') return value ? 1 : 0;

@@ -4,11 +4,14 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Caller, Right } from '../../caller.ts';
 import type { Session } from '../../db/client.ts';
 import { DomainError } from '../../errors.ts';
+import type { Filter } from '../../filter/filter.ts';
+import { newestFirst } from '../../filter/order.ts';
+import { readPage } from '../../filter/page.ts';
 import { perform } from '../../operation/operation.ts';
 import { builder } from '../builder.ts';
-import type { Arguments } from '../connection/connection.ts';
-import type { Context } from '../context.ts';
-import type { Weight } from '../cost/weight.ts';
+import { type Arguments, type Edge, loadPage, pageOnce } from '../connection/connection.ts';
+import { type Context, openWhere, type Services } from '../context.ts';
+import { type Weight, weight } from '../cost/weight.ts';
 import { type ReadByIds, readOne } from '../node/node.ts';
 import { zoneOf } from '../zone.ts';
 import { placed } from './argument-path.ts';
@@ -36,24 +39,25 @@ export interface Change<Args extends InputFieldMap, Payload> {
     caller: Caller,
     args: InputShapeFromFields<Args>,
     info: GraphQLResolveInfo,
+    services: Services,
   ) => Promise<Payload>;
 }
 
 /** A mutation: there is no other way to make one, so that none can do without a right. */
 export function change<Args extends InputFieldMap, Payload>(
   t: MutationFields,
-  { right, type, description, weight, args, run }: Change<Args, Payload>,
+  { right, type, description, weight: own, args, run }: Change<Args, Payload>,
 ) {
   type Given = InputShapeFromFields<Args> & CommonArguments;
   const resolve = (_root: unknown, { idempotencyKey, ...input }: Given, context: Context, info: GraphQLResolveInfo) =>
     write(context, info, { right, input, idempotencyKey }, (session, caller) =>
-      run(session, caller, input as unknown as Given, info),
+      run(session, caller, input as unknown as Given, info, context),
     );
   return t.field({
     type,
     nullable: true,
     description: right === 'administer' ? `${description} Only for admins.` : description,
-    extensions: { right, weight },
+    extensions: { right, weight: own },
     args: { ...args, ...keyArgument(t) },
     // What Pothos makes of arguments and answer is known only where a mutation is made; there both were checked.
     resolve: resolve as never,
@@ -83,7 +87,7 @@ interface CommonArguments {
   readonly timeZone?: string | null;
 }
 
-interface Written extends Pick<CommonArguments, 'idempotencyKey'> {
+interface Asked extends Pick<CommonArguments, 'idempotencyKey'> {
   readonly right: Right;
   readonly input: Pick<CommonArguments, 'timeZone'>;
 }
@@ -91,7 +95,7 @@ interface Written extends Pick<CommonArguments, 'idempotencyKey'> {
 async function write<Answer>(
   context: Context,
   info: GraphQLResolveInfo,
-  { right, input, idempotencyKey }: Written,
+  { right, input, idempotencyKey }: Asked,
   work: (session: Session, caller: Caller) => Promise<Answer>,
 ): Promise<Answer> {
   const caller = { ...context.caller, zone: zoneOf(input, context.caller.zone) };
@@ -130,23 +134,49 @@ export const idArgument = (t: Arguments, prefix: string) => ({
   id: t.arg.id({ required: true, description: `Which one, \`${prefix}_…\`` }),
 });
 
+/** A kind of object that a list shows: whoever keeps the list puts the edge into it. */
+interface Listed {
+  readonly table: 'opportunity' | 'lead';
+  readonly edge: ObjectRef<Types, Edge<{ readonly id: string }>>;
+}
+
+interface Written {
+  readonly id: string;
+}
+
 /** The payload of mutations that write one object: the object, as it is stored now, with just what is selected of it. */
-export function payloadOf(type: ObjectRef<typeof builder.$inferSchemaTypes, { id: string }>, read: ReadByIds) {
+export function payloadOf(type: ObjectRef<Types, Written>, read: ReadByIds, listed?: Listed) {
   const { name } = type;
-  return builder.objectRef<{ readonly id: string }>(`${name}Payload`).implement({
+  const field = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  return builder.objectRef<Written>(`${name}Payload`).implement({
     description: `What is given for a write of one ${name}.`,
     fields: (t) => ({
-      [`${name.charAt(0).toLowerCase()}${name.slice(1)}`]: t.field({
+      [field]: t.field({
         type,
         description: 'The object that was written, as it is now.',
-        resolve: async ({ id }, _args, context, info) => {
-          const row = await readOne(read, id, context, info);
-          if (row === null) throw new DomainError('NOT_FOUND', 'It was written, but has been deleted since.');
-          return row;
-        },
+        resolve: async ({ id }, _args, context, info) => (await readOne(read, id, context, info)) ?? gone(),
+      }),
+      ...(listed && {
+        [`${field}Edge`]: t.field({
+          type: listed.edge,
+          extensions: weight({ statement: 250 }),
+          description: 'The same as an edge, to be put into a list; its cursor is of the usual order, newest first.',
+          resolve: async ({ id }, _args, context, info) => {
+            const own: Filter = { kind: 'compare', field: 'id', operator: 'eq', value: id };
+            const where = await openWhere(context, listed.table, own, []);
+            const page = pageOnce((rows) => readPage(context.session, where, newestFirst, { first: 1 }, rows));
+            const rows = { typeName: name, load: read, reader: ({ rows }: Session) => rows[listed.table] };
+            const [edge] = await loadPage(context, info, { page }, { ...rows, path: ['node'] });
+            return edge ?? gone();
+          },
+        }),
       }),
     }),
   });
+}
+
+function gone(): never {
+  throw new DomainError('NOT_FOUND', 'It was written, but has been deleted since.');
 }
 
 /** The payload of mutations that put objects in order: all of them, as they stand now. */

@@ -13,11 +13,11 @@ const CustomFieldItemsInput = builder.inputType('CustomFieldItemsInput', {
   }),
 });
 
-export const CustomFieldInput = builder.inputType('CustomFieldInput', {
+const CustomFieldValueInput = builder.inputType('CustomFieldValueInput', {
   description:
-    'What becomes of one custom field. Beside fieldId exactly one of the others: a value of its type, which replaces what is there; unset; or, where the field accepts several values, add or remove.',
+    'What becomes of the values of a custom field: what its type takes, which replaces what is there; nothing; or, where it accepts several, some more or some less.',
+  isOneOf: true,
   fields: (t) => ({
-    fieldId: t.id({ required: true, description: 'The custom field, `cf_…`.' }),
     text: t.string({ description: 'For TEXT, TEXTAREA and HIDDEN fields. Empty text is no value.' }),
     number: t.float({ description: 'For NUMBER fields.' }),
     date: t.field({ type: 'Date', description: 'For DATE fields.' }),
@@ -29,7 +29,7 @@ export const CustomFieldInput = builder.inputType('CustomFieldInput', {
     contactIds: t.idList({
       description: 'For CONTACT fields: all contacts it shall name; one, unless it accepts several.',
     }),
-    unset: t.boolean({ description: 'true: the field has no value any more.' }),
+    unset: t.boolean({ description: 'true: the field has no value any more. false is an error.' }),
     add: t.field({
       type: CustomFieldItemsInput,
       description: 'Values it shall have besides those that are there; one that is there already stays.',
@@ -41,26 +41,34 @@ export const CustomFieldInput = builder.inputType('CustomFieldInput', {
   }),
 });
 
+export const CustomFieldInput = builder.inputType('CustomFieldInput', {
+  description: 'What becomes of one custom field.',
+  fields: (t) => ({
+    fieldId: t.id({ required: true, description: 'The custom field, `cf_…`.' }),
+    value: t.field({ type: CustomFieldValueInput, required: true, description: 'What it shall hold.' }),
+  }),
+});
+
 type Given = typeof CustomFieldInput.$inferInput;
 
-/** Each says exactly one thing; one that does not is told as wrong where it is to be carried out. */
+/** One that cannot be carried out is told as wrong in its place, among the other rows of a batch. */
 export function customFieldChanges(inputs: readonly Given[]): readonly CustomFieldChange[] {
   return inputs.flatMap((input, index) =>
     changesOf(input).map((change) => ({ ...change, place: ['customFields', index] })),
   );
 }
 
-function changesOf({ fieldId, unset, add, remove, ...values }: Given): readonly CustomFieldChange[] {
-  const changes = [
-    ...typed(values).map(([as, value]) => [{ fieldId, kind: 'set', value: alone(value), as }] as const),
-    ...(unset ? [[{ fieldId, kind: 'unset' }] as const] : []),
-    ...typed(add ?? {}).map(([as, items]) => each(items, (value) => ({ fieldId, kind: 'add', value, as }))),
-    ...typed(remove ?? {}).map(([as, items]) => each(items, (value) => ({ fieldId, kind: 'remove', value, as }))),
+function changesOf({ fieldId, value: { unset, add, remove, ...values } }: Given): readonly CustomFieldChange[] {
+  if (unset === false) {
+    const message = 'unset: false says nothing: leave the field out to keep what it has.';
+    return [{ fieldId, kind: 'unclear', message }];
+  }
+  if (unset) return [{ fieldId, kind: 'unset' }];
+  return [
+    ...typed(values).map(([as, value]) => ({ fieldId, kind: 'set', value: alone(value), as }) as const),
+    ...typed(add ?? {}).flatMap(([as, items]) => each(items, (value) => ({ fieldId, kind: 'add', value, as }))),
+    ...typed(remove ?? {}).flatMap(([as, items]) => each(items, (value) => ({ fieldId, kind: 'remove', value, as }))),
   ];
-  const [only] = changes;
-  if (only !== undefined && changes.length === 1) return only;
-  const message = `Beside fieldId give exactly one of text, number, date, dateTime, choices, userIds, contactIds, unset: true, add and remove, not ${changes.length}.`;
-  return [{ fieldId, kind: 'unclear', message }];
 }
 
 type TypedValues = { readonly [Kind in ValueKind]?: unknown };

@@ -2,7 +2,7 @@
 import type { ObjectRef } from '@pothos/core';
 import { builder } from '../builder.ts';
 import { weight } from '../cost/weight.ts';
-import { type Connection, type Edge, type LoadRows, loadPage, PageInfo } from './connection.ts';
+import { type Connection, type Edge, loadPage, PageInfo, type RowKind } from './connection.ts';
 
 export interface CountedConnection extends Connection {
   count(): number | Promise<number>;
@@ -17,17 +17,18 @@ interface Kind {
   /** `Lead`: gives `LeadConnection` and `LeadEdge`. */
   readonly name: string;
   readonly type: ObjectRef<typeof builder.$inferSchemaTypes, Row>;
-  readonly load: LoadRows<Row>;
+  readonly rows: RowKind<Row>;
   /** As descriptions name one and several of them. */
   readonly one: string;
   readonly several: string;
   readonly description: string;
 }
 
+/** Both, for what is written is told as an edge too. */
 export function connectionType<Source extends CountedConnection = CountedConnection>({
   name,
   type,
-  load,
+  rows,
   one,
   several,
   description,
@@ -41,7 +42,7 @@ export function connectionType<Source extends CountedConnection = CountedConnect
       node: t.expose('node', { type, description: `The ${one}.` }),
     }),
   });
-  return builder.objectRef<Source>(`${name}Connection`).implement({
+  const connection = builder.objectRef<Source>(`${name}Connection`).implement({
     description,
     fields: (t) => ({
       edges: t.field({
@@ -49,14 +50,14 @@ export function connectionType<Source extends CountedConnection = CountedConnect
         extensions: weight({ size: 'page', looks: 'page' }),
         description: `The ${several} of this page with their cursors.`,
         resolve: async (source, _args, context, info) =>
-          loadPage(context, info, await source.page(), { typeName: name, load, path: ['node'] }),
+          loadPage(context, info, source, { typeName: name, ...rows, path: ['node'] }),
       }),
       nodes: t.field({
         type: [type],
         extensions: weight({ size: 'page', looks: 'page' }),
         description: `The ${several} of this page.`,
         resolve: async (source, _args, context, info) => {
-          const edges = await loadPage(context, info, await source.page(), { typeName: name, load, path: [] });
+          const edges = await loadPage(context, info, source, { typeName: name, ...rows, path: [] });
           return edges.map(({ node }) => node);
         },
       }),
@@ -73,4 +74,5 @@ export function connectionType<Source extends CountedConnection = CountedConnect
       }),
     }),
   });
+  return { connection, edge };
 }

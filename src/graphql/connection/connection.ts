@@ -5,13 +5,15 @@
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { Page } from '../../filter/page.ts';
+import type { Session } from '../../db/client.ts';
+import type { FoundReader } from '../../db/rows/reader.ts';
+import type { Page, ReadFound } from '../../filter/page.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 
 export interface Connection {
-  /** Read when first asked for, once. */
-  page(): Promise<Page>;
+  /** Read when first asked for, once. @param read how, by whoever wants more of the rows than their ids; the first who does is heard */
+  page(read?: ReadFound): Promise<Page>;
 }
 
 export interface Edge<Row> {
@@ -25,6 +27,20 @@ export function lazy<T>(read: () => Promise<T>): () => Promise<T> {
   return () => {
     result ??= read();
     return result;
+  };
+}
+
+/** A page with what is selected of its rows, by one statement. */
+export function pageOnce(read: (rows: ReadFound | undefined) => Promise<Page>): Connection['page'] {
+  let wanted: ReadFound | undefined;
+  const page = lazy(async () => {
+    // Siblings are resolved in the same turn: whoever wants rows has said so by the next.
+    await Promise.resolve();
+    return read(wanted);
+  });
+  return (rows) => {
+    wanted ??= rows;
+    return page();
   };
 }
 
@@ -70,24 +86,36 @@ export type Selection = ReturnType<typeof queryFromInfo>;
 
 export type LoadRows<Row> = (context: Context, ids: readonly string[], selection: Selection) => Promise<readonly Row[]>;
 
-interface RowSource<Row> {
+/** How rows of one kind are read. */
+export interface RowKind<Row> {
+  readonly load: LoadRows<Row>;
+  /** What reads them as they are found; without it, they are loaded by their ids. */
+  readonly reader?: (session: Session) => FoundReader;
+}
+
+interface RowSource<Row> extends RowKind<Row> {
   readonly typeName: string;
   /** From the field being resolved down to the objects: `['node']` for edges. */
   readonly path: string[];
-  readonly load: LoadRows<Row>;
 }
 
 /** The rows of a page in its order, with what is selected of them. A row that is gone is left out. */
 export async function loadPage<Row extends { id: string }>(
   context: Context,
   info: GraphQLResolveInfo,
-  page: Page,
+  connection: Connection,
   source: RowSource<Row>,
 ): Promise<readonly Edge<Row>[]> {
-  const rows = await rowLoader(context, info, source).loadMany(page.rows.map((row) => row.id));
-  return page.rows.flatMap(({ cursor }, index) => {
-    const node = rows[index];
-    if (node instanceof Error) throw node;
+  const { found, loader, read } = rowsAt(context, info, source);
+  const page = await connection.page(read);
+  const missing = page.rows.flatMap(({ id }) => (found.has(id) ? [] : [id]));
+  // The page was read by somebody else, who had other wishes.
+  for (const row of missing.length > 0 ? await loader.loadMany(missing) : []) {
+    if (row instanceof Error) throw row;
+    if (row) found.set(row.id, row);
+  }
+  return page.rows.flatMap(({ id, cursor }) => {
+    const node = found.get(id);
     return node ? [{ cursor, node }] : [];
   });
 }
@@ -102,22 +130,32 @@ export function atPlace<T>(context: Context, info: GraphQLResolveInfo, make: () 
   return made;
 }
 
-/** The groups of a page each ask for their opportunities at the same place, and get them by one statement. */
-function rowLoader<Row extends { id: string }>(
+/** What one place in the document wants of rows, and those that it has got. The groups of a page all ask there, and get theirs by one statement. */
+function rowsAt<Row extends { id: string }>(
   context: Context,
   info: GraphQLResolveInfo,
-  { typeName, path, load }: RowSource<Row>,
+  { typeName, path, load, reader }: RowSource<Row>,
 ) {
   // Asked for each time, because Pothos notes with it that the rows of this very list have what is selected of them;
   // without that note, rows beneath another object were loaded one by one.
   const selection = queryFromInfo({ context, info, typeName, ...(path.length > 0 && { path }) });
-  return atPlace(
-    context,
-    info,
-    () =>
-      new DataLoader<string, Row | null>(async (ids) => {
-        const rows = new Map((await load(context, ids, selection)).map((row) => [row.id, row]));
-        return ids.map((id) => rows.get(id) ?? null);
-      }),
-  );
+  return atPlace(context, info, () => {
+    const found = new Map<string, Row>();
+    const loader = new DataLoader<string, Row | null>(async (ids) => {
+      const rows = new Map((await load(context, ids, selection)).map((row) => [row.id, row]));
+      return ids.map((id) => rows.get(id) ?? null);
+    });
+    const read: ReadFound | undefined =
+      reader &&
+      (async (wanted) => {
+        const rows = await reader(context.session).findIn(wanted, selection);
+        for (const {
+          found: { id },
+          row,
+        } of rows)
+          found.set(id, row as Row);
+        return rows;
+      });
+    return { found, loader, read };
+  });
 }

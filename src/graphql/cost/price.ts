@@ -1,6 +1,7 @@
 /** The price of a field by itself: what it declares, and for the rest what its type and the names of its arguments tell. */
 import { type GraphQLField, type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
 import { pageSize } from '../../filter/page.ts';
+import { filterOfDrillDown } from '../drill-down.ts';
 import { type AskedArguments, pointsOf, type Weight } from './weight.ts';
 
 export interface Price {
@@ -58,8 +59,9 @@ function pageOf({ first, last }: AskedArguments): number {
   return Math.min(pageSize.maximum, asked.length === 0 ? pageSize.default : Math.max(...asked));
 }
 
-const search = { any: 2000, word: 500 };
-const filter = { any: 2000, term: 50, text: 1000 };
+/** What a saved view says is not known yet: as much as a search of some words. */
+const search = { any: 2000, word: 500, saved: 5000 };
+const filter = { any: 2000, term: 50, dear: 1000 };
 
 /** More are refused when the filter is compiled, before the database is asked. */
 const mostTerms = 500;
@@ -67,19 +69,21 @@ const mostTerms = 500;
 function lookOf(args: AskedArguments): number {
   const searches = [args.query, args.leadQuery].filter((text) => typeof text === 'string');
   const words = searches.map((text) => search.any + search.word * Math.min(mostTerms, text.split(/\s+/).length));
-  return words.reduce((sum, points) => sum + points, lookOfFilter(args.filter));
+  const within = typeof args.within === 'string' ? filterOfDrillDown(args.within) : undefined;
+  const saved = typeof args.view === 'string' ? search.saved : 0;
+  return words.reduce((sum, points) => sum + points, saved + lookOfFilter(args.filter) + lookOfFilter(within));
 }
 
 function lookOfFilter(asked: unknown): number {
   if (typeof asked !== 'object' || asked === null) return 0;
-  const { terms, texts } = termsOf(asked);
-  return filter.any + filter.term * terms + filter.text * texts;
+  const { terms, dear } = termsOf(asked);
+  return filter.any + filter.term * terms + filter.dear * dear;
 }
 
-/** Its comparisons, those with any part of a text apart: no index may help them. */
-function termsOf(asked: object): { terms: number; texts: number } {
+/** Its comparisons, those with any part of a text and with a figure apart: no index may help them. */
+function termsOf(asked: object): { terms: number; dear: number } {
   let terms = 0;
-  let texts = 0;
+  let dear = 0;
   const open: [name: string, value: unknown][] = Object.entries(asked);
   for (let next = open.pop(); next && terms < mostTerms; next = open.pop()) {
     const [name, value] = next;
@@ -87,8 +91,8 @@ function termsOf(asked: object): { terms: number; texts: number } {
     else if (typeof value === 'object' && value !== null && name !== 'in') open.push(...Object.entries(value));
     else {
       terms++;
-      if (name === 'contains') texts++;
+      if (name === 'contains' || name === 'measure') dear++;
     }
   }
-  return { terms, texts };
+  return { terms, dear };
 }

@@ -1,12 +1,8 @@
-/** Custom fields and their values, each value under the name of its type. */
+/** Custom fields, as they are defined. */
 import type { CustomFieldDefinition, ObjectType } from '../../custom-field/definition.ts';
-import type { CustomFieldValue } from '../../db/generated/postgresql/client.ts';
 import { builder } from '../builder.ts';
-import { Contact } from '../contact/contact.ts';
 import type { Context } from '../context.ts';
-import { Lead } from '../lead/lead.ts';
 import { Node, registerPlainNode } from '../node/node.ts';
-import { User } from '../organization/user.ts';
 
 export const CustomFieldType = builder.enumType('CustomFieldType', {
   description: 'What kind of values a custom field holds.',
@@ -61,92 +57,6 @@ registerPlainNode('customField', 'CustomField', async ({ customFields }, ids) =>
   (await customFields()).filter(({ id }) => ids.includes(id)),
 );
 
-interface Entry {
-  readonly definition: CustomFieldDefinition;
-  readonly values: readonly CustomFieldValue[];
-}
-
-/** The values of one column, in their order, without the nulls of rows of other types. */
-function pick<Column extends keyof CustomFieldValue>({ values }: Entry, column: Column) {
-  return values.map((value) => value[column]).filter((value) => value !== null);
-}
-
-const CustomFieldEntry = builder.objectRef<Entry>('CustomFieldEntry').implement({
-  description:
-    'What one object has in one custom field. Only the field of the right type is filled; the others are null or empty.',
-  fields: (t) => ({
-    field: t.field({ type: CustomField, description: 'Which custom field.', resolve: ({ definition }) => definition }),
-    text: t.string({
-      nullable: true,
-      description:
-        'The value of a TEXT, TEXTAREA or HIDDEN field, or of a CHOICES field that takes one value; null where the field accepts several, be there one or more: see `choices`.',
-      resolve: (entry) => (entry.definition.acceptsMultipleValues ? null : pick(entry, 'textValue')[0]),
-    }),
-    choices: t.stringList({
-      description: 'The values of a CHOICES field.',
-      resolve: (entry) => (entry.definition.type === 'choices' ? pick(entry, 'textValue') : []),
-    }),
-    number: t.float({
-      nullable: true,
-      description: 'The value of a NUMBER field.',
-      resolve: (entry) => pick(entry, 'numberValue')[0],
-    }),
-    date: t.field({
-      type: 'Date',
-      nullable: true,
-      description: 'The value of a DATE field.',
-      resolve: (entry) => pick(entry, 'dateValue')[0] as never,
-    }),
-    dateTime: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'The value of a DATETIME field.',
-      resolve: (entry) => pick(entry, 'instantValue')[0],
-    }),
-    users: t.field({
-      type: [User],
-      description: 'The values of a USER field.',
-      resolve: async (entry, _args, { loaders }) => present(await loaders.user.loadMany(pick(entry, 'userId'))),
-    }),
-    contacts: t.field({
-      type: [Contact],
-      description: 'The values of a CONTACT field.',
-      resolve: async (entry, _args, { loaders }) => present(await loaders.contact.loadMany(pick(entry, 'contactId'))),
-    }),
-  }),
-});
-
-function present<Row>(rows: readonly (Row | Error | null)[]): Row[] {
-  return rows
-    .map((row) => {
-      if (row instanceof Error) throw row;
-      return row;
-    })
-    .filter((row) => row !== null);
-}
-
-/** The values of one object by field, in the order in which fields are listed. */
-async function entriesOf({ customFields }: Context, values: readonly CustomFieldValue[]): Promise<readonly Entry[]> {
-  if (values.length === 0) return [];
-  const definitions = await customFields();
-  return definitions.flatMap((definition) => {
-    const own = values.filter(({ customFieldId }) => customFieldId === definition.id);
-    return own.length === 0 ? [] : [{ definition, values: own }];
-  });
-}
-
-const description = 'Its custom fields that have a value, by name of the field.';
-const inOrder = { orderBy: { position: 'asc' } } as const;
-
-builder.prismaObjectField(Lead, 'customFields', (t) =>
-  t.field({
-    type: [CustomFieldEntry],
-    description,
-    select: { customFieldValues: inOrder },
-    resolve: (lead, _args, context) => entriesOf(context, lead.customFieldValues),
-  }),
-);
-
 /** Those of a kind of object, in their order. */
 export async function customFieldsOf({ customFields }: Context, objectType: ObjectType) {
   const fields = (await customFields()).flatMap((field) => {
@@ -170,5 +80,3 @@ builder.queryField('customFields', (t) =>
       objectType == null ? context.customFields() : customFieldsOf(context, objectType),
   }),
 );
-
-export { CustomFieldEntry, entriesOf, inOrder };

@@ -1,15 +1,16 @@
+import { timeExamples } from './time-examples.ts';
+
 /** What GraphiQL opens with: questions a sales team asks, each a named operation. */
 export const exampleQueries: readonly string[] = [
-  `# Everything that was won, with figures over all of it, and its value by quarter.
+  `# All that was won: its figures, its value by quarter, and the latest of it.
 # Press the play button, or Ctrl-Enter.
-query WonByQuarter {
-  opportunities(filter: { statusType: { eq: WON } }, first: 5, orderBy: { field: DATE_WON, direction: DESC }) {
-    totalCount
+query WonByQuarter($won: OpportunityFilter = { statusType: { eq: WON } }) {
+  opportunityReport(filter: $won) {
     aggregates {
-      totalValueOneTime
+      count
       totalValueAnnualized
     }
-    groups(by: { field: DATE_WON, period: QUARTER }) {
+    groups(by: { date: { field: DATE_WON, period: QUARTER } }) {
       nodes {
         key
         count
@@ -18,6 +19,9 @@ query WonByQuarter {
         }
       }
     }
+  }
+  opportunities(filter: $won, first: 5, orderBy: { field: DATE_WON, direction: DESC }) {
+    totalCount
     nodes {
       lead {
         name
@@ -33,7 +37,7 @@ query WonByQuarter {
 `,
   `# Who has what in the pipeline, the largest expectation first, with each person's three largest deals.
 query PipelineByOwner {
-  opportunities(filter: { statusType: { eq: ACTIVE } }) {
+  opportunityReport(filter: { statusType: { eq: ACTIVE } }) {
     aggregates {
       count
       expectedValueAnnualized
@@ -51,7 +55,7 @@ query PipelineByOwner {
         aggregates {
           expectedValueAnnualized
         }
-        opportunities(first: 3, orderBy: { field: ANNUALIZED_EXPECTED_VALUE, direction: DESC }) {
+        opportunities(first: 3, orderBy: { field: EXPECTED_VALUE_ANNUALIZED, direction: DESC }) {
           nodes {
             lead {
               name
@@ -98,6 +102,7 @@ query MovedToWon($since: DateOrDateTime = "2026-01-01") {
   }
 }
 `,
+  ...timeExamples,
   `# A new deal. Sent again with the same key, it is not made twice.
 mutation NewDeal($key: String = "my first deal") {
   createOpportunity(
@@ -107,11 +112,29 @@ mutation NewDeal($key: String = "my first deal") {
     opportunity {
       id
       valueFormatted
-      annualizedExpectedValue
+      expectedValueAnnualized
       status {
         label
       }
       version
+    }
+  }
+}
+
+# The pipeline by status, told again when it is another: run it, and make a deal in another tab.
+subscription PipelineByStatus {
+  pipelineChanged(filter: { statusType: { eq: ACTIVE } }, every: 2) {
+    aggregates {
+      count
+      expectedValueAnnualized
+    }
+    groups(by: { field: STATUS }) {
+      nodes {
+        keys {
+          label
+        }
+        count
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 /** The inputs that compare one field with values, one a type of value, and how each becomes a filter and back. */
+import type { When } from '../../caller.ts';
 import { DomainError } from '../../errors.ts';
+import { compareAge } from '../../filter/age.ts';
 import { compareInstant } from '../../filter/compare-instant.ts';
 import type { FieldType } from '../../filter/field.ts';
 import { and, type Filter, type Operator, type Value } from '../../filter/filter.ts';
@@ -14,12 +16,27 @@ export type ComparisonInput = { readonly [operator in Operator | 'in' | 'contain
 const texts = {
   eq: 'Equal to this.',
   in: 'Equal to one of these, at most 1,000.',
-  lt: 'Less, or earlier, than this.',
-  lte: 'At most this. A bare date: up to the end of that day.',
-  gt: 'More than this. A bare date: after the end of that day.',
-  gte: 'At least this. A bare date: from the start of that day.',
+  lt: 'Less than this.',
+  lte: 'At most this.',
+  gt: 'More than this.',
+  gte: 'At least this.',
   contains: 'Has this text in it, anywhere and in any case; `%` and `_` mean themselves.',
   isNull: 'true: only those without a value. false: only those with one.',
+};
+
+const ofDays: Partial<typeof texts> = {
+  lt: 'Before this day.',
+  lte: 'On this day or before.',
+  gt: 'After this day.',
+  gte: 'On this day or after.',
+};
+
+const ofMoments: Partial<typeof texts> = {
+  eq: 'At this moment. A bare date: on that day.',
+  lt: 'Before this moment. A bare date: before that day begins.',
+  lte: 'Up to this moment. A bare date: up to the end of that day.',
+  gt: 'After this moment. A bare date: after the end of that day.',
+  gte: 'From this moment on. A bare date: from the start of that day.',
 };
 
 type OperandType =
@@ -39,6 +56,7 @@ function comparison(
   about: string,
   type: OperandType,
   operators: readonly Exclude<OperatorName, 'isNull'>[],
+  own: Partial<typeof texts> = {},
 ) {
   return builder.inputRef<{ [operator: string]: unknown }>(name).implement({
     description: `${about} All of the operators given must hold, and one must be given.`,
@@ -46,7 +64,7 @@ function comparison(
       ...Object.fromEntries(
         operators.map((operator) => [
           operator,
-          t.field({ type: operator === 'in' ? [type] : type, description: texts[operator] }),
+          t.field({ type: operator === 'in' ? [type] : type, description: own[operator] ?? texts[operator] }),
         ]),
       ),
       isNull: t.boolean({ description: texts.isNull }),
@@ -62,28 +80,54 @@ export const comparisons = {
   statusType: comparison('StatusTypeComparison', 'Compares the type of a status.', StatusType, ['eq', 'in']),
   valuePeriod: comparison('ValuePeriodComparison', 'Compares how often the value is paid.', ValuePeriod, ['eq', 'in']),
   money: comparison('MoneyComparison', 'Compares an amount, in minor units (cents).', 'Money', ['eq', 'in', ...order]),
+  figure: comparison(
+    'FigureComparison',
+    'Compares a figure: a number of opportunities, or an amount in minor units (cents).',
+    'Money',
+    ['eq', 'in', ...order],
+  ),
   integer: comparison('IntComparison', 'Compares a whole number.', 'Int', ['eq', 'in', ...order]),
   number: comparison('FloatComparison', 'Compares a number.', 'Float', ['eq', 'in', ...order]),
-  date: comparison('DateComparison', 'Compares a calendar date.', 'Date', ['eq', 'in', ...order]),
+  date: comparison('DateComparison', 'Compares a calendar date.', 'Date', ['eq', 'in', ...order], ofDays),
   instant: comparison(
     'InstantComparison',
     'Compares an instant with another; or the day that clocks show at it, in the time zone, with a bare date.',
     'DateOrDateTime',
     ['eq', ...order],
+    ofMoments,
   ),
 };
 
 export type ComparisonName = keyof typeof comparisons;
 
 /** @throws DomainError with the operator as its path */
-export function comparisonToFilter(field: string, name: ComparisonName, input: ComparisonInput, zone: Zone): Filter {
+export function comparisonToFilter(
+  field: string,
+  name: ComparisonName,
+  input: ComparisonInput,
+  { zone }: Pick<When, 'zone'>,
+): Filter {
+  return eachOperator(input, (operator, operand) => termOf(field, name, operator, operand, zone));
+}
+
+/** Of whole days since an instant. @throws DomainError with the operator as its path */
+export function ageToFilter(field: string, input: ComparisonInput, { now, zone }: When): Filter {
+  return eachOperator(input, (operator, operand) => {
+    const age = (compared: Operator, days: unknown) => compareAge(field, compared, days as number, now);
+    if (operator === 'in') return { kind: 'or', filters: (operand as unknown[]).map((days) => age('eq', days)) };
+    if (operator === 'isNull' || operator === 'contains') return termOf(field, 'instant', operator, operand, zone);
+    return age(operator, operand);
+  });
+}
+
+function eachOperator(input: ComparisonInput, read: (operator: OperatorName, operand: unknown) => Filter): Filter {
   const given = Object.entries(input).filter(([, operand]) => operand !== undefined);
   if (given.length === 0) throw saysNothing('{}', 'Give an operator, such as eq.');
   return and(
     ...given.map(([operator, operand]) =>
       saidAt(operator, () => {
         if (operand === null) throw saysNothing('null', 'To find what has no value, use isNull: true.');
-        return termOf(field, name, operator as OperatorName, operand, zone);
+        return read(operator as OperatorName, operand);
       }),
     ),
   );

@@ -1,20 +1,32 @@
 /** `explainQuery`: what a search means, and what it would cost, before it is used. */
 import { at } from '../../errors.ts';
 import { countMatches } from '../../filter/count.ts';
+import { sourceOf } from '../../filter/source.ts';
 import type { Where } from '../../filter/where.ts';
 import { type Explanation, explain } from '../../query/explain.ts';
 import { builder } from '../builder.ts';
 import { fieldsOfOrder, openWhere } from '../context.ts';
 import { weight } from '../cost/weight.ts';
 import { zoneOf } from '../zone.ts';
-import { leadFilter, opportunityFilter } from './input.ts';
 import { filterJson } from './json.ts';
+import { leadFilter, opportunityFilter } from './shapes.ts';
 
 const SearchTarget = builder.enumType('SearchTarget', {
   description: 'What a search is about.',
   values: {
     OPPORTUNITIES: { value: 'opportunity', description: 'The argument `query` of `opportunities`.' },
     LEADS: { value: 'lead', description: 'The argument `query` of `leads`, and `leadQuery` of `opportunities`.' },
+  } as const,
+});
+
+const FigureSource = builder.enumType('FigureSource', {
+  description: 'Where counts and totals come from.',
+  values: {
+    SUMMARY: {
+      value: 'summary',
+      description: 'From sums that the database keeps: as fast with a million opportunities as with a thousand.',
+    },
+    ROWS: { value: 'rows', description: 'From all that matches, which takes longer the more that is.' },
   } as const,
 });
 
@@ -53,6 +65,12 @@ const QueryExplanation = builder.objectRef<ExplainedSearch>('QueryExplanation').
       description: 'How many match now: counted when it is asked for.',
       resolve: ({ where }, _args, { session }) => countMatches(session, where),
     }),
+    figuresFrom: t.field({
+      type: FigureSource,
+      description:
+        'Where the count and the totals of what it finds come from. Groups by people, statuses, pipelines, value periods or periods of `dateWon` (months and longer, or weeks from Monday on) come from there too; by other keys always from rows.',
+      resolve: ({ where }) => (sourceOf(where).isSummary ? 'summary' : 'rows'),
+    }),
     warnings: t.exposeStringList('warnings', {
       description:
         'What is slow, probably not meant, or surprising: an age in a comparison, a text too short for an index.',
@@ -63,6 +81,7 @@ const QueryExplanation = builder.objectRef<ExplainedSearch>('QueryExplanation').
 builder.queryField('explainQuery', (t) =>
   t.field({
     type: QueryExplanation,
+    nullable: true,
     extensions: weight({ statement: 1500 }),
     description:
       'What a search means. A mistake in it is an error that says where, what was expected and what was meant.',

@@ -1,10 +1,12 @@
 /** A filter of the core as JSON of the input it could have come from: what opens a group, or shows what a search text means. */
 import { customFieldName } from '../../custom-field/table.ts';
 import type { FieldType, Table, Tables } from '../../filter/field.ts';
-import type { Filter } from '../../filter/filter.ts';
-import { fieldOf } from '../../filter/where.ts';
+import type { Figure, Filter } from '../../filter/filter.ts';
+import { fieldOf, figureTable } from '../../filter/where.ts';
+import { namedFigures } from '../../lead/figures.ts';
 import { operandJson } from './comparison.ts';
-import type { FilterShape } from './input.ts';
+import { figureJson } from './opportunity-figure.ts';
+import { type FilterShape, opportunityFilter } from './shapes.ts';
 
 type Json = { readonly [name: string]: unknown };
 
@@ -35,9 +37,19 @@ function innerJson(shape: FilterShape, table: Table, tables: Tables, filter: Fil
   const onField = (field: string, comparison: Json): Json => {
     if (field.startsWith(customPrefix)) {
       const name = customComparison[fieldOf(table, field).type];
-      return { custom: [{ fieldId: field.slice(customPrefix.length), [name]: comparison }] };
+      return { custom: [{ fieldId: field.slice(customPrefix.length), value: { [name]: comparison } }] };
     }
-    return { [inputNameOf(shape, field)]: comparison };
+    const figure = shape.figures ? namedFigures.get(field) : undefined;
+    return figure ? onFigure(figure, { compare: comparison }) : { [inputNameOf(shape, field)]: comparison };
+  };
+  const onFigure = (figure: Figure, compare: Json): Json => {
+    const of = figure.of.kind !== 'every' && innerJson(opportunityFilter, related('opportunity'), tables, figure.of);
+    return figureJson(figure, { ...(of && { of }), ...compare });
+  };
+  const related = (name: string): Table => {
+    const found = tables.get(table.relations.get(name)?.table ?? '');
+    if (!found) throw new Error(`${table.name} has no relation ${name}`);
+    return found;
   };
   const operand = (field: string, value: Parameters<typeof operandJson>[1]) =>
     operandJson(fieldOf(table, field).type, value);
@@ -71,13 +83,18 @@ function innerJson(shape: FilterShape, table: Table, tables: Tables, filter: Fil
       return { part: { number: filter.number, of: filter.of } };
     case 'some': {
       const [name, row] = relationOf(shape, filter.relation);
-      const relation = table.relations.get(filter.relation);
-      const related = relation && tables.get(relation.table);
-      if (!related) throw new Error(`${table.name} has no relation ${filter.relation}`);
-      return { [name]: innerJson(row[1](), related, tables, filter.filter) };
+      return { [name]: innerJson(row[1](), related(filter.relation), tables, filter.filter) };
     }
+    case 'figure':
+      return onFigure(filter.figure, innerJson(figureShape, figureTable(table, filter.figure), tables, filter.is));
   }
 }
+
+/** What is asked of a figure, as the only field of a filter of its own. */
+const figureShape: FilterShape = {
+  ...{ typeName: 'OpportunityFigureFilter', texts: '', custom: false, figures: false, relations: {} },
+  fields: { compare: ['figure', 'figure', 'What it must be.'] },
+};
 
 /** Side by side where that says the same; as a list where two parts would need the same key. */
 function merge(shape: FilterShape, parts: readonly Json[]): Json {

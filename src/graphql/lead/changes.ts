@@ -2,13 +2,14 @@
 import { createLead } from '../../lead/create.ts';
 import { updateLead } from '../../lead/update.ts';
 import { deleteLead } from '../../removal/lead.ts';
+import { mergeLeads } from '../../removal/merge-leads.ts';
 import { builder, type InputFields } from '../builder.ts';
 import { change, Deletion, deletedId, idArgument, payloadOf, sameId, versionArgument } from '../change/change.ts';
 import { CustomFieldInput, customFieldChanges } from '../change/custom-field-input.ts';
 import { originFields } from '../change/origin.ts';
 import { LeadContactInput, NewLeadContactInput } from '../contact/changes.ts';
 import { PostalAddressInput } from './address.ts';
-import { Lead, readLeads } from './lead.ts';
+import { Lead, LeadEdge, readLeads } from './lead.ts';
 
 const fields = (t: InputFields) => ({
   name: t.string({ description: 'What it is called. A new one without a name is «Untitled».' }),
@@ -39,7 +40,7 @@ const NewLeadInput = builder.inputType('NewLeadInput', {
   }),
 });
 
-const LeadPayload = payloadOf(Lead, readLeads);
+const LeadPayload = payloadOf(Lead, readLeads, { table: 'lead', edge: LeadEdge });
 
 /** The core's words for both: only absent means that nothing is said of contacts or custom fields. */
 function leadInput<Input extends typeof LeadInput.$inferInput | typeof NewLeadInput.$inferInput>(input: Input) {
@@ -72,6 +73,20 @@ builder.mutationFields((t) => ({
       ...versionArgument(t),
     },
     run: sameId((session, caller, args) => updateLead(session, caller, { ...args, change: leadInput(args.input) })),
+  }),
+  mergeLeads: change(t, {
+    right: 'write',
+    type: LeadPayload,
+    description:
+      'Makes one lead of two: contacts, opportunities with their history, tasks and notes go to the destination, and the source is gone. What both say, the destination keeps; what only the source says, it takes.',
+    args: {
+      sourceId: t.arg.id({ required: true, description: 'The lead that is gone afterwards, `lead_…`' }),
+      destinationId: t.arg.id({ required: true, description: 'The lead that stays, `lead_…`' }),
+    },
+    run: async (session, caller, args) => {
+      await mergeLeads(session, caller, args);
+      return { id: args.destinationId };
+    },
   }),
   deleteLead: change(t, {
     right: 'write',

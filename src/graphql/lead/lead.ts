@@ -1,21 +1,32 @@
 /** Leads: the companies one sells to. */
+
+import type { When } from '../../caller.ts';
+import type { Session } from '../../db/client.ts';
+import { at, DomainError } from '../../errors.ts';
 import { countMatches } from '../../filter/count.ts';
-import { and, every } from '../../filter/filter.ts';
-import { newestFirst, type Order } from '../../filter/order.ts';
+import { and, every, type Figure, type Filter } from '../../filter/filter.ts';
+import { maximumKeys, newestFirst, type Order } from '../../filter/order.ts';
 import { readPage } from '../../filter/page.ts';
+import { saidAt } from '../../filter/place.ts';
 import { storedAddresses } from '../../lead/address.ts';
 import { builder } from '../builder.ts';
 import { mine } from '../by-id.ts';
-import { lazy, pageArguments } from '../connection/connection.ts';
+import { lazy, pageArguments, pageOnce } from '../connection/connection.ts';
 import { connectionType } from '../connection/connection-type.ts';
 import { Contact } from '../contact/contact.ts';
 import { fieldsOfOrder, openWhere } from '../context.ts';
+import { type AskedArguments, weight } from '../cost/weight.ts';
 import { OrderDirection } from '../enums.ts';
-import { filterFromInput, LeadFilter, leadFilter } from '../filter/input.ts';
+import { filterFromInput, LeadFilter, OpportunityFigure, readFigure } from '../filter/input.ts';
+import type { FigureInput } from '../filter/opportunity-figure.ts';
+import { readView, viewArgument } from '../filter/saved.ts';
 import { orderOf, readSearch } from '../filter/search.ts';
+import { leadFilter } from '../filter/shapes.ts';
+import { filterWithin, withinArgument } from '../filter/within.ts';
 import { Node, type ReadByIds, readOne, registerNode } from '../node/node.ts';
 import { User } from '../organization/user.ts';
 import { LeadStatus } from '../pipeline/pipeline.ts';
+import { whenOf } from '../zone.ts';
 import { PostalAddress } from './address.ts';
 
 export const Lead = builder.prismaObject('Lead', {
@@ -70,11 +81,13 @@ export const readLeads: ReadByIds = ({ session, caller }, ids, selection) =>
     where: mine(caller, ids),
   });
 
+export const leadRows = { load: readLeads, reader: ({ rows }: Session) => rows.lead };
+
 registerNode('lead', 'Lead', readLeads);
 
-const LeadConnection = connectionType({
+export const { connection: LeadConnection, edge: LeadEdge } = connectionType({
   name: 'Lead',
-  ...{ type: Lead, load: readLeads, one: 'lead', several: 'leads', description: 'Leads, page by page.' },
+  ...{ type: Lead, rows: leadRows, one: 'lead', several: 'leads', description: 'Leads, page by page.' },
 });
 
 const LeadOrderField = builder.enumType('LeadOrderField', {
@@ -87,16 +100,45 @@ const LeadOrderField = builder.enumType('LeadOrderField', {
 });
 
 const LeadOrder = builder.inputType('LeadOrder', {
-  description: 'One key to sort leads by.',
+  description: 'One key to sort leads by: a field, or a figure over their opportunities.',
   fields: (t) => ({
-    field: t.field({ type: LeadOrderField, required: true, description: 'What to sort by.' }),
+    field: t.field({ type: LeadOrderField, description: 'What to sort by; not together with opportunityFigure.' }),
+    opportunityFigure: t.field({
+      type: OpportunityFigure,
+      description: 'The figure to sort by; not together with field. Leads without one come last in both directions.',
+    }),
     direction: t.field({ type: OrderDirection, required: true, defaultValue: 'asc', description: 'Which way.' }),
   }),
 });
 
-function orderFromLeadInput(input: readonly (typeof LeadOrder.$inferInput)[] | null | undefined): Order {
+type LeadOrderInput = readonly (typeof LeadOrder.$inferInput)[] | null | undefined;
+
+/** @throws INVALID_ORDER, INVALID_FILTER */
+function orderFromLeadInput(input: LeadOrderInput, when: When): Order {
   if (!input || input.length === 0) return newestFirst;
-  return input.map(({ field, direction }) => ({ field, descending: direction === 'desc' }));
+  return at('orderBy', () =>
+    input.map(({ field, opportunityFigure, direction }, index) => {
+      const descending = direction === 'desc';
+      if (field != null && opportunityFigure == null) return { field, descending };
+      if (field == null && opportunityFigure != null) {
+        return { field: 'figure', figure: at(index, () => figureOfOrder(opportunityFigure, when)), descending };
+      }
+      throw new DomainError('INVALID_ORDER', 'Give either field or opportunityFigure.', { path: [index] });
+    }),
+  );
+}
+
+/** What is wrong with it has its place, be it seen now or when it is compiled. */
+function figureOfOrder(asked: FigureInput, when: When): Figure {
+  const figure = at('opportunityFigure', () => readFigure(asked, when));
+  return { ...figure, of: saidAt('opportunityFigure', () => figure.of) };
+}
+
+/** Each figure is computed of every lead, to find the first of them. */
+function costOfOrder({ orderBy }: AskedArguments): number {
+  const keys: readonly unknown[] = orderBy == null ? [] : [orderBy].flat();
+  const isFigure = (key: unknown) => (key as { opportunityFigure?: unknown } | null)?.opportunityFigure != null;
+  return 250 + 15_000 * keys.slice(0, maximumKeys).filter(isFigure).length;
 }
 
 builder.queryFields((t) => ({
@@ -109,9 +151,13 @@ builder.queryFields((t) => ({
   }),
   leads: t.field({
     type: LeadConnection,
+    nullable: true,
+    extensions: weight({ statement: costOfOrder }),
     description: 'Leads that match a filter, newest first unless another order is asked for.',
     args: {
       ...pageArguments(t),
+      ...withinArgument(t, 'Only leads that have opportunities of a group of those: its `drillDown`.'),
+      ...viewArgument(t, 'leads'),
       filter: t.arg({ type: LeadFilter, description: 'Which leads; all without one.' }),
       query: t.arg.string({
         description:
@@ -122,15 +168,24 @@ builder.queryFields((t) => ({
         description:
           'Up to three keys. Without any, by the `sort:` of the search; else by date of creation, newest first.',
       }),
+      timeZone: t.arg.string({
+        description:
+          'In whose days bare dates are meant: an IANA name such as `Europe/Berlin`. Without it the header `x-tz-offset`, else UTC.',
+      }),
     },
-    resolve: async (_root, args, context) => {
-      const { zone } = context.caller;
-      const search = await readSearch(context, { table: 'lead', argument: 'query', text: args.query, zone });
-      const order = orderOf(search, args.orderBy, orderFromLeadInput);
-      const filter = and(filterFromInput(leadFilter, args.filter, zone), search?.filter ?? every);
+    resolve: async (_root, args, context, { schema }) => {
+      const when = whenOf(args, context.caller);
+      const search = await readSearch(context, { table: 'lead', argument: 'query', text: args.query, when });
+      const view = await readView(context, args, 'lead', when);
+      const searched = search?.order.length ? search : view;
+      const order = orderOf(searched, args.orderBy, (input: LeadOrderInput) => orderFromLeadInput(input, when));
+      const within = filterWithin(args, schema, when);
+      const ofGroup: Filter = within === every ? every : { kind: 'some', relation: 'opportunity', filter: within };
+      const asked = filterFromInput(leadFilter, args.filter, when);
+      const filter = and(ofGroup, view?.filter ?? every, asked, search?.filter ?? every);
       const where = await openWhere(context, 'lead', filter, fieldsOfOrder(order));
       return {
-        page: lazy(() => readPage(context.session, where, order, args)),
+        page: pageOnce((rows) => readPage(context.session, where, order, args, rows)),
         count: lazy(() => countMatches(context.session, where)),
       };
     },

@@ -19,7 +19,7 @@ builder.queryFields((t) => ({
   }),
   nodes: t.field({
     type: [Node],
-    nullable: { list: false, items: true },
+    nullable: { list: true, items: true },
     description: `The objects of up to ${most} ids, in their order; null in the place of an id that names nothing.`,
     extensions: weight({ size: ({ ids }) => Math.min(lengthOf(ids), most) }),
     args: { ids: t.arg.idList({ required: true, description: 'Any ids of this API.' }) },

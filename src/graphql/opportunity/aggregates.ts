@@ -1,16 +1,21 @@
-/** `OpportunityAggregates`: every figure of the REST API's lists, over all matches. Only what is selected is computed. */
-import { expectedValue, type Span, type Totals, totalValue } from '../../opportunity/aggregates.ts';
-import type { ValuePeriod } from '../../value/money.ts';
-import { builder } from '../builder.ts';
+/** `OpportunityAggregates` and its kin: the figures over all matches. Only what is selected is computed. */
 
-/** Functions, because a count alone is cheaper than sums: whoever asks for one does not pay for the other. */
+import type { Totals } from '../../opportunity/aggregates.ts';
+import { type Known, type Measure, measures, shown } from '../../opportunity/figures/measure.ts';
+import type { PartName } from '../../opportunity/figures/part.ts';
+import { builder } from '../builder.ts';
+import { weight } from '../cost/weight.ts';
+import type { ReadPart } from './parts.ts';
+
+/** Functions, because a count alone is cheaper than sums, and sums than the rest: whoever asks for one does not pay for the others. */
 export interface AggregatesSource {
   count(): number | Promise<number>;
   totals(): Totals | Promise<Totals>;
+  readonly part: ReadPart;
 }
 
 const CountByValuePeriod = builder.objectRef<Totals>('CountByValuePeriod').implement({
-  description: 'How many opportunities there are of each value period, those without a value included.',
+  description: 'How many there are of each value period, those without a value included.',
   fields: (t) => ({
     oneTime: t.int({ description: 'Paid once.', resolve: (totals) => totals.one_time.count }),
     monthly: t.int({ description: 'Paid every month.', resolve: (totals) => totals.monthly.count }),
@@ -18,73 +23,115 @@ const CountByValuePeriod = builder.objectRef<Totals>('CountByValuePeriod').imple
   }),
 });
 
-const spans: readonly [suffix: string, span: Span, of: string][] = [
-  ['OneTime', 'one_time', 'opportunities paid once'],
-  ['Monthly', 'monthly', 'opportunities paid monthly, per month'],
-  ['Annual', 'annual', 'opportunities paid annually, per year'],
-  ['Annualized', 'annualized', 'all opportunities, for a year: monthly values twelve times, the others at face value'],
-];
+/** `total_value_annualized` → `totalValueAnnualized` */
+export const fieldName = (name: string) => name.replaceAll(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
-const overflow = 'Null only beside an AMOUNT_OVERFLOW error, when the sum is beyond 9007199254740991.';
+const types = { count: 'Int', money: 'Money', rate: 'Float', days: 'Float' } as const;
 
-export const OpportunityAggregates = builder.objectRef<AggregatesSource>('OpportunityAggregates').implement({
+/** What a figure costs beside the totals; of those that are read together each pays its share. */
+const points: Readonly<Record<PartName, number>> = {
+  ...{ valued: 500, extremes: 500, closed: 2500, cycle: 8000 },
+  ...{ middleOfPeriod: 4000, middleOfYear: 10_000, middleDays: 15_000 },
+};
+
+const costOf = ({ needs }: Measure) => needs.reduce((sum, name) => sum + points[name], 0);
+
+export async function knownTo(source: AggregatesSource, needs: readonly PartName[]): Promise<Known> {
+  const [totals, ...parts] = await Promise.all([source.totals(), ...needs.map((name) => source.part(name))]);
+  return { totals, ...Object.fromEntries(needs.map((name, index) => [name, parts[index]])) };
+}
+
+async function figureOf(source: AggregatesSource, measure: Measure) {
+  const amount = measure.of(await knownTo(source, measure.needs));
+  // Money is told by its scalar, which knows how far JSON goes.
+  return amount === null || measure.unit === 'money' ? amount : shown(measure, amount);
+}
+
+const enumOf = (chosen: readonly Measure[]) =>
+  Object.fromEntries(chosen.map(({ name, description }) => [name.toUpperCase(), { value: name, description }]));
+
+interface Figured {
+  /** `Opportunity`: gives `OpportunityAggregates` and its kin. */
+  readonly name: string;
+  /** As descriptions name one and several of them. */
+  readonly one: string;
+  readonly several: string;
+  readonly description: string;
+  readonly measures: readonly Measure[];
+}
+
+/** The types of the figures of one kind of list. */
+export function figureTypes({ name, one, several, description, measures: own }: Figured) {
+  const Aggregates = builder.objectRef<AggregatesSource>(`${name}Aggregates`).implement({
+    description,
+    fields: (t) => ({
+      count: t.int({ description: `How many ${several} match.`, resolve: (source) => source.count() }),
+      countByValuePeriod: t.field({
+        type: CountByValuePeriod,
+        description: 'How many of them there are of each value period.',
+        resolve: (source) => source.totals(),
+      }),
+      ...Object.fromEntries(
+        own
+          .filter((measure) => measure.name !== 'count')
+          .map((measure) => [
+            fieldName(measure.name),
+            t.field({
+              type: types[measure.unit],
+              nullable: measure.unit !== 'count',
+              description: measure.description,
+              ...(costOf(measure) > 0 && { extensions: weight({ statement: costOf(measure) }) }),
+              resolve: (source) => figureOf(source, measure),
+            } as Parameters<typeof t.field>[0]),
+          ]),
+      ),
+    }),
+  });
+  /** What groups can be sorted and chosen by, besides their key. */
+  const Measure = builder.enumType(`${name}Measure`, {
+    description: `A figure of a group of ${several}.`,
+    values: enumOf(own),
+  });
+  /** Those that the totals tell, and that add up. */
+  const sums = own.filter(({ isSum, needs }) => isSum && needs.length === 0);
+  const Sum = builder.enumType(`${name}Sum`, {
+    description: 'A figure that adds up: those of the groups of a list come to that of the list.',
+    values: enumOf(sums),
+  });
+  const RunningTotals = builder.objectRef<Totals>(`${name}RunningTotals`).implement({
+    description: 'Sums over a period and all those before it. Amounts are in minor units.',
+    fields: (t) =>
+      Object.fromEntries(
+        sums.map((measure) => [
+          fieldName(measure.name),
+          t.field({
+            type: types[measure.unit],
+            nullable: measure.unit !== 'count',
+            description: measure.description,
+            resolve: (totals) => {
+              const sum = measure.of({ totals });
+              return sum === null || measure.unit === 'money' ? sum : Number(sum);
+            },
+          } as Parameters<typeof t.field>[0]),
+        ]),
+      ),
+  });
+  return { name, one, several, Aggregates, Measure, Sum, RunningTotals };
+}
+
+export type FigureTypes = ReturnType<typeof figureTypes>;
+
+export const opportunityFigures = figureTypes({
+  ...{ name: 'Opportunity', one: 'opportunity', several: 'opportunities' },
   description:
     'Exact figures over all matches, whatever page is shown. Amounts are in minor units; opportunities without a value add nothing to sums but are counted.',
-  fields: (t) => ({
-    count: t.int({ description: 'How many opportunities match.', resolve: (source) => source.count() }),
-    countByValuePeriod: t.field({
-      type: CountByValuePeriod,
-      description: 'How many of them there are of each value period.',
-      resolve: (source) => source.totals(),
-    }),
-    ...Object.fromEntries(
-      spans.map(([suffix, span, of]) => [
-        `totalValue${suffix}`,
-        t.field({
-          type: 'Money',
-          nullable: true,
-          description: `The sum of the values of ${of}. ${overflow}`,
-          resolve: async (source) => totalValue(await source.totals(), span),
-        }),
-      ]),
-    ),
-    ...Object.fromEntries(
-      spans.map(([suffix, span, of]) => [
-        `expectedValue${suffix}`,
-        t.field({
-          type: 'Money',
-          nullable: true,
-          description: `The sum of value times confidence of ${of}, rounded once, half away from zero. ${overflow}`,
-          resolve: async (source) => expectedValue(await source.totals(), span),
-        }),
-      ]),
-    ),
-  }),
+  measures: [...measures.values()],
 });
 
-/** What groups can be sorted by, besides their key. */
-export const OpportunityMeasure = builder.enumType('OpportunityMeasure', {
-  description: 'A figure of a group to sort groups by.',
-  values: {
-    COUNT: { value: 'count', description: 'How many opportunities it has.' },
-    TOTAL_VALUE_ONE_TIME: { value: 'total_value:one_time', description: 'Its sum of values paid once.' },
-    TOTAL_VALUE_MONTHLY: { value: 'total_value:monthly', description: 'Its sum of monthly values.' },
-    TOTAL_VALUE_ANNUAL: { value: 'total_value:annual', description: 'Its sum of annual values.' },
-    TOTAL_VALUE_ANNUALIZED: { value: 'total_value:annualized', description: 'Its sum of values for a year.' },
-    EXPECTED_VALUE_ONE_TIME: {
-      value: 'expected_value:one_time',
-      description: 'Its sum of value times confidence, paid once.',
-    },
-    EXPECTED_VALUE_MONTHLY: {
-      value: 'expected_value:monthly',
-      description: 'Its sum of monthly value times confidence.',
-    },
-    EXPECTED_VALUE_ANNUAL: { value: 'expected_value:annual', description: 'Its sum of annual value times confidence.' },
-    EXPECTED_VALUE_ANNUALIZED: {
-      value: 'expected_value:annualized',
-      description: 'Its sum of value times confidence for a year.',
-    },
-  } as const,
-});
+export const OpportunityAggregates = opportunityFigures.Aggregates;
 
-export type MeasureName = 'count' | `${'total_value' | 'expected_value'}:${ValuePeriod | 'annualized'}`;
+/** What a figure costs that groups are sorted or chosen by; of one that is none, nothing. */
+export const costOfMeasure = (name: unknown): number => {
+  const measure = measures.get(String(name).toLowerCase());
+  return measure ? costOf(measure) : 0;
+};

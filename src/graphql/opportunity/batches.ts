@@ -10,7 +10,8 @@ import { change, zoneArgument } from '../change/change.ts';
 import type { Arguments } from '../connection/connection.ts';
 import { openWhere, readingFrom } from '../context.ts';
 import { type AskedArguments, lengthOf, weight } from '../cost/weight.ts';
-import { filterFromInput, OpportunityFilter, opportunityFilter } from '../filter/input.ts';
+import { filterFromInput, OpportunityFilter } from '../filter/input.ts';
+import { opportunityFilter } from '../filter/shapes.ts';
 import { OpportunityInput, OpportunityUpdateInput, opportunityInput, opportunityUpdate } from './input.ts';
 import { Opportunity, readOpportunities } from './opportunity.ts';
 
@@ -144,7 +145,7 @@ builder.mutationField('updateMatchingOpportunities', (t) =>
       ...zoneArgument(t),
     },
     run: async (session, caller, args) => {
-      const filter = filterFromInput(opportunityFilter, args.filter, caller.zone);
+      const filter = filterFromInput(opportunityFilter, args.filter, caller);
       const where = await openWhere({ caller, ...readingFrom(session, caller) }, 'opportunity', filter, []);
       return updateMatching(session, caller, where, opportunityInput(args.change), args);
     },

@@ -3,15 +3,16 @@ import type { OpportunityChange } from '../../opportunity/news.ts';
 import { subscribeToOpportunities } from '../../opportunity/subscribe.ts';
 import { builder } from '../builder.ts';
 import { openWhere } from '../context.ts';
-import { filterFromInput, OpportunityFilter, opportunityFilter } from '../filter/input.ts';
+import { filterFromInput, OpportunityFilter } from '../filter/input.ts';
+import { opportunityFilter } from '../filter/shapes.ts';
 import { readOne } from '../node/node.ts';
-import { zoneOf } from '../zone.ts';
+import { whenOf } from '../zone.ts';
 import { Opportunity, readOpportunities } from './opportunity.ts';
 import { OpportunityValues } from './values.ts';
 
 builder.subscriptionType({
   description:
-    'What happens from now on, as Server-Sent Events: send the operation with `accept: text/event-stream`. Each event is read when it is told. A stream that may have missed something ends with SERVICE_UNAVAILABLE: subscribe again, and read again.',
+    'What happens from now on: as Server-Sent Events, where the operation is sent with `accept: text/event-stream`, or over WebSocket (`graphql-transport-ws`). Each event is read when it is told. A stream that may have missed something ends with SERVICE_UNAVAILABLE: subscribe again, and read again.',
 });
 
 const ChangeKind = builder.enumType('ChangeKind', {
@@ -61,7 +62,7 @@ builder.subscriptionField('opportunityChanged', (t) =>
       }),
     },
     subscribe: async (_root, args, context) => {
-      const filter = filterFromInput(opportunityFilter, args.filter, zoneOf(args, context.caller.zone));
+      const filter = filterFromInput(opportunityFilter, args.filter, whenOf(args, context.caller));
       const where = await openWhere(context, 'opportunity', filter, []);
       return subscribeToOpportunities(context.database, await context.feed.opened(), where);
     },

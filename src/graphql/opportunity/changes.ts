@@ -13,10 +13,11 @@ import {
   versionArgument,
   zoneArgument,
 } from '../change/change.ts';
+import { OpportunityEdge } from './connection.ts';
 import { OpportunityInput, opportunityInput } from './input.ts';
 import { Opportunity, readOpportunities } from './opportunity.ts';
 
-const OpportunityPayload = payloadOf(Opportunity, readOpportunities);
+const OpportunityPayload = payloadOf(Opportunity, readOpportunities, { table: 'opportunity', edge: OpportunityEdge });
 
 builder.mutationFields((t) => ({
   createOpportunity: change(t, {

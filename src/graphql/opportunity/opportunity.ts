@@ -1,11 +1,13 @@
 /** An opportunity, and one opportunity by its id. */
+import type { Session } from '../../db/client.ts';
 import { formatOpportunityValue } from '../../opportunity/formatted-value.ts';
+import { isStalled } from '../../opportunity/stalled.ts';
 import { roundWeighted } from '../../value/money.ts';
-import type { CalendarDate } from '../../value/period.ts';
+import { type CalendarDate, formatInstant, toInstant } from '../../value/period.ts';
 import { builder } from '../builder.ts';
 import { mine } from '../by-id.ts';
 import { Contact } from '../contact/contact.ts';
-import { CustomFieldEntry, entriesOf, inOrder } from '../custom-field/custom-field.ts';
+import { CustomFieldValue, heldIn, idsArgument, valuesOf } from '../custom-field/values.ts';
 import { ValuePeriod } from '../enums.ts';
 import { Lead } from '../lead/lead.ts';
 import { Node, type ReadByIds, readOne, registerNode } from '../node/node.ts';
@@ -58,17 +60,17 @@ export const Opportunity = builder.prismaObject('Opportunity', {
       select: { weighted: true },
       resolve: ({ weighted }) => (weighted === null ? null : roundWeighted(weighted)),
     }),
-    annualizedValue: t.expose('annualizedValue', {
+    valueAnnualized: t.expose('annualizedValue', {
       type: 'Money',
       nullable: true,
       description:
         'The value for a year, in minor units: monthly times 12, the others as they are; null when the value is.',
     }),
-    annualizedExpectedValue: t.field({
+    expectedValueAnnualized: t.field({
       type: 'Money',
       nullable: true,
       description:
-        'Annualized value times confidence, in minor units, rounded half away from zero; null when the value is.',
+        'The value for a year times confidence, in minor units, rounded half away from zero; null when the value is.',
       select: { annualizedWeighted: true },
       resolve: ({ annualizedWeighted }) => (annualizedWeighted === null ? null : roundWeighted(annualizedWeighted)),
     }),
@@ -86,6 +88,35 @@ export const Opportunity = builder.prismaObject('Opportunity', {
       nullable: true,
       description: 'When it was lost; null unless it is.',
     }),
+    expectedCloseDate: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The day on which an active deal is expected to be won; null when unknown, and for others.',
+      select: { dateWon: true, status: { select: { type: true } } },
+      resolve: ({ dateWon, status }) => (status.type === 'active' ? (dateWon as CalendarDate | null) : null),
+    }),
+    closedAt: t.field({
+      type: 'DateOrDateTime',
+      nullable: true,
+      description:
+        'Since when it is closed: the day on which it was won, for only that is known, or the moment at which it was lost. Null when unknown, and while it is active.',
+      select: { dateWon: true, dateLost: true, status: { select: { type: true } } },
+      resolve: closedAt,
+    }),
+    statusSince: t.field({
+      type: 'DateTime',
+      description: 'Since when it stands in its status: since its last change, else since its creation.',
+      select: { id: true, dateCreated: true },
+      resolve: async ({ id, dateCreated }, _args, { loaders }) =>
+        (await loaders.statusSince.load(id)) ?? toInstant(dateCreated),
+    }),
+    isStalled: t.boolean({
+      description:
+        'Whether it stands still: active, and not changed for `stalledAfterDays` of the organization or longer. False where that is null.',
+      select: { dateUpdated: true, status: { select: { type: true } } },
+      resolve: ({ dateUpdated, status }, _args, { caller }) =>
+        isStalled({ type: status.type, updated: toInstant(dateUpdated) }, caller),
+    }),
     dateCreated: t.expose('dateCreated', { type: 'DateTime', description: 'When it was created.' }),
     dateUpdated: t.expose('dateUpdated', { type: 'DateTime', description: 'When it was last changed.' }),
     createdBy: t.relation('createdMembership', {
@@ -99,10 +130,11 @@ export const Opportunity = builder.prismaObject('Opportunity', {
       description: 'Who changed it last; null for imports.',
     }),
     customFields: t.field({
-      type: [CustomFieldEntry],
+      type: [CustomFieldValue],
       description: 'Its custom fields that have a value, by name of the field.',
-      select: { customFieldValues: inOrder },
-      resolve: (row, _args, context) => entriesOf(context, row.customFieldValues),
+      args: idsArgument(t),
+      select: valuesOf,
+      resolve: (row, _args, context) => heldIn(context, row.customFieldValues),
     }),
     externalId: t.exposeString('externalId', {
       nullable: true,
@@ -112,11 +144,24 @@ export const Opportunity = builder.prismaObject('Opportunity', {
   }),
 });
 
+interface Closing {
+  readonly dateWon: string | null;
+  readonly dateLost: Date | null;
+  readonly status: { readonly type: string };
+}
+
+function closedAt({ dateWon, dateLost, status }: Closing): string | null {
+  if (status.type === 'won') return dateWon;
+  return status.type === 'lost' && dateLost ? formatInstant(toInstant(dateLost)) : null;
+}
+
 export const readOpportunities: ReadByIds = ({ session, caller }, ids, selection) =>
   session.rows.opportunity.findMany({
     ...selection,
     where: mine(caller, ids),
   });
+
+export const opportunityRows = { load: readOpportunities, reader: ({ rows }: Session) => rows.opportunity };
 
 registerNode('opportunity', 'Opportunity', readOpportunities);
 

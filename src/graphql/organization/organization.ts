@@ -3,7 +3,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import { symbolOf } from '../../value/money.ts';
 import { builder } from '../builder.ts';
 import { named } from '../by-id.ts';
-import { Node, registerNode } from '../node/node.ts';
+import { Node, type ReadByIds, registerNode } from '../node/node.ts';
 
 export const Organization = builder.prismaObject('Organization', {
   description: 'The organization the API key belongs to. Nothing outside it can be seen.',
@@ -19,16 +19,21 @@ export const Organization = builder.prismaObject('Organization', {
       select: { currency: true },
       resolve: ({ currency }) => symbolOf(currency),
     }),
+    stalledAfterDays: t.exposeInt('stalledAfterDays', {
+      nullable: true,
+      description: 'After how many days without a change an active deal stands still; null: none ever does.',
+    }),
     dateCreated: t.expose('dateCreated', { type: 'DateTime', description: 'When it was created.' }),
   }),
 });
 
-registerNode('organization', 'Organization', ({ session, caller }, ids, selection) =>
+export const readOrganizations: ReadByIds = ({ session, caller }, ids, selection) =>
   session.rows.organization.findMany({
     ...selection,
     where: { AND: [{ id: named(ids) }, { id: caller.organizationId }] },
-  }),
-);
+  });
+
+registerNode('organization', 'Organization', readOrganizations);
 
 builder.queryField('organization', (t) =>
   t.field({

@@ -23,9 +23,19 @@ export function maskError(thrown: unknown, { requestId, report }: FaultReport): 
   if (status >= 500) report(known);
   const argumentPath = inputPath.length > 0 && { argumentPath: inputPath };
   // Yoga takes the status of the answer from here, and leaves it out of the body.
-  const isAboutTransport = status >= 500 || code === 'BODY_TOO_LARGE';
+  const isAboutTransport = status >= 500 || code === 'BODY_TOO_LARGE' || code === 'NOT_ACCEPTABLE';
   const http = isAboutTransport && { http: { status, headers: headersOf(code) } };
   return new GraphQLError(message, { ...place, extensions: { code, ...argumentPath, ...extra, ...http } });
+}
+
+/** As errors of parsing are: 200 for those who want the older `application/json`, as GraphQL over HTTP has it. */
+export function refusing<T>(check: () => T, request: FaultReport): T {
+  try {
+    return check();
+  } catch (error) {
+    const { message, extensions } = maskError(error, request);
+    throw new GraphQLError(message, { extensions: { ...extensions, http: { spec: true, status: 400 } } });
+  }
 }
 
 /**
@@ -44,10 +54,11 @@ function isGraphQLErrorThroughout({ originalError }: GraphQLError): boolean {
   return originalError instanceof GraphQLError && isGraphQLErrorThroughout(originalError);
 }
 
-/** GraphQL gives its own errors about variables no code. */
+/** GraphQL gives its own errors about variables no code. Nothing was executed then, which is 400 under both media types. */
 function coded(error: GraphQLError): GraphQLError {
   if (error.extensions.code !== undefined) return error;
   const { message, nodes, source, positions, path, originalError, extensions } = error;
   const place = { nodes, source, positions, path, originalError };
-  return new GraphQLError(message, { ...place, extensions: { code: 'BAD_USER_INPUT', ...extensions } });
+  const http = path === undefined && { http: { status: 400 } };
+  return new GraphQLError(message, { ...place, extensions: { code: 'BAD_USER_INPUT', ...http, ...extensions } });
 }

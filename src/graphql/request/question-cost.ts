@@ -1,16 +1,12 @@
 /** What a question costs: refused if it is too much, taken from what its caller may use, and told to who wants to know. */
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionArgs, type GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import type { QuestionLimits } from '../../config.ts';
-import { statusOf } from '../../errors.ts';
-import type { Allowance } from '../../http/rate-limit/bucket.ts';
-import { limitHeaders } from '../../http/rate-limit/headers.ts';
-import type { FaultReport } from '../../http/scope.ts';
 import { assertAffordable } from '../cost/limits.ts';
 import type { Measure } from '../cost/measure.ts';
 import type { GraphqlRequest } from './execution.ts';
-import { maskError } from './mask-error.ts';
-import { tooMuch } from './refusal.ts';
+import { refusing } from './mask-error.ts';
+import { usedUp } from './refusal.ts';
 import { admission } from './spending.ts';
 
 /** Any value but `0` asks for it. */
@@ -19,13 +15,15 @@ export const costHeader = 'x-graphql-cost';
 export function useQuestionCost(schema: GraphQLSchema, limits: QuestionLimits): Plugin<GraphqlRequest> {
   const costs = new WeakMap<object, Measure>();
   const spend = async (
-    args: { readonly contextValue: GraphqlRequest },
+    args: ExecutionArgs & { readonly contextValue: GraphqlRequest },
     refuse: (result: { errors: readonly GraphQLError[] }) => void,
   ) => {
     const request = args.contextValue;
     const { cost = admission } = costs.get(request.spending) ?? {};
+    request.tell({ operation: nameOf(args), cost });
     // No more than there ever is, of which one has been taken.
     const most = Math.min(cost, request.spending.allowance.limit);
+    request.spending.cost = most;
     const allowance = await request.spending.take(Math.max(0, most - admission));
     if (!allowance.allowed) refuse({ errors: [usedUp(allowance, cost)] });
   };
@@ -34,7 +32,7 @@ export function useQuestionCost(schema: GraphQLSchema, limits: QuestionLimits): 
       const { params, ...request }: GraphqlRequest & YogaInitialContext = context;
       return ({ result }) => {
         if (result === null || result instanceof Error) return;
-        const measured = affordable(() => assertAffordable(schema, result, params, limits), request);
+        const measured = refusing(() => assertAffordable(schema, result, params, limits), request);
         if (measured) costs.set(request.spending, measured);
       };
     },
@@ -53,26 +51,14 @@ export function useQuestionCost(schema: GraphQLSchema, limits: QuestionLimits): 
   };
 }
 
+/** `query Board`; who asks names it. */
+function nameOf({ document, operationName }: ExecutionArgs): string {
+  const { operation = 'query', name } = getOperationAST(document, operationName) ?? {};
+  return name ? `${operation} ${name.value.slice(0, 100)}` : operation;
+}
+
 const isAsked = ({ headers }: Request) => !['0', null].includes(headers.get(costHeader));
 
 function told({ cost, depth, aliases, rootFields, most }: Measure, limits: QuestionLimits) {
   return { cost, limit: limits.cost, depth, aliases, rootFields, most };
-}
-
-/** As errors of parsing are: 200 for those who want the older `application/json`, as GraphQL over HTTP has it. */
-export function affordable<T>(check: () => T, request: FaultReport): T {
-  try {
-    return check();
-  } catch (error) {
-    const { message, extensions } = maskError(error, request);
-    throw new GraphQLError(message, { extensions: { ...extensions, http: { spec: true, status: 400 } } });
-  }
-}
-
-function usedUp(allowance: Allowance, cost: number): GraphQLError {
-  const code = 'RATE_LIMITED';
-  const http = { status: statusOf[code], headers: limitHeaders(allowance) };
-  return new GraphQLError(tooMuch(allowance), {
-    extensions: { code, cost, retryAfter: Math.ceil(allowance.reset), http },
-  });
 }

@@ -1,4 +1,5 @@
 /** Answers to requests that no operation is executed for, in the form that GraphQL clients read errors in. */
+import { GraphQLError } from 'graphql';
 import { DomainError, statusOf } from '../../errors.ts';
 import { challengeOf } from '../../http/challenge.ts';
 import { mediaTypeOf } from '../../http/media-type.ts';
@@ -9,8 +10,28 @@ import { headersOf } from '../../http/refusal-headers.ts';
 
 const bodies = ['application/json', 'application/graphql', 'application/graphql+json'];
 
+/** @throws METHOD_NOT_ALLOWED */
+function assertMethod({ method }: Request): void {
+  if (['GET', 'POST'].includes(method)) return;
+  throw new DomainError(
+    'METHOD_NOT_ALLOWED',
+    `GraphQL takes POST and GET, not ${method.slice(0, 20)}. Clients of Server-Sent Events use a connection for each subscription (graphql-sse: singleConnection: false).`,
+  );
+}
+
+/** @throws NOT_ACCEPTABLE: before there is a stream, which nobody would end */
+export function assertTakesEvents({ headers }: Request): void {
+  const accept = headers.get('accept') ?? '*/*';
+  if (/text\/event-stream|text\/\*|\*\/\*/.test(accept)) return;
+  throw new DomainError(
+    'NOT_ACCEPTABLE',
+    'Events are told as text/event-stream (send that as «accept»), or over WebSocket by the protocol graphql-transport-ws; not as one JSON answer, nor as multipart/mixed.',
+  );
+}
+
 /** What another page could make a browser send is not looked into, whoever's key comes with it. @throws DomainError */
 export function assertAsked(request: Request): void {
+  assertMethod(request);
   const mediaType = mediaTypeOf(request);
   if (request.method === 'POST' && !bodies.includes(mediaType ?? '')) {
     const seen = mediaType ?? request.headers.get('content-type') ?? 'none';
@@ -27,13 +48,26 @@ export function assertAsked(request: Request): void {
   }
 }
 
+const bringKey = 'Send an API key: as the user name of HTTP Basic (curl -u KEY:), or as a Bearer token.';
+
 export function unauthenticated(request: Request): Response {
-  const message = 'Send an API key: as the user name of HTTP Basic (curl -u KEY:), or as a Bearer token.';
-  return refusal(401, 'UNAUTHENTICATED', message, { 'www-authenticate': challengeOf(request) });
+  return refusal(401, 'UNAUTHENTICATED', bringKey, { 'www-authenticate': challengeOf(request) });
 }
 
 export function rateLimited(allowance: Allowance): Response {
   return refusal(statusOf.RATE_LIMITED, 'RATE_LIMITED', tooMuch(allowance), limitHeaders(allowance));
+}
+
+export interface Refused {
+  /** What the key has used up, or that it opens nothing. */
+  readonly refused: Allowance | 'unknown key';
+}
+
+/** The same where there is no answer to give a status and headers. */
+export function refusedOperation({ refused }: Refused): DomainError {
+  if (refused === 'unknown key') return new DomainError('UNAUTHENTICATED', bringKey);
+  const extra = { retryAfter: Math.ceil(refused.reset) };
+  return new DomainError('RATE_LIMITED', tooMuch(refused), { extra });
 }
 
 export function refusalOf({ code, message }: DomainError): Response {
@@ -52,4 +86,13 @@ export function tooMuch({ limit, window, reset }: Allowance): string {
 
 function refusal(status: number, code: string, message: string, headers: Readonly<Record<string, string>>): Response {
   return Response.json({ errors: [{ message, extensions: { code } }] }, { status, headers });
+}
+
+/** What is told to whoever has used up what a key may use. */
+export function usedUp(allowance: Allowance, cost: number): GraphQLError {
+  const code = 'RATE_LIMITED';
+  const http = { status: statusOf[code], headers: limitHeaders(allowance) };
+  return new GraphQLError(tooMuch(allowance), {
+    extensions: { code, cost, retryAfter: Math.ceil(allowance.reset), http },
+  });
 }

@@ -7,6 +7,8 @@ export interface Spending {
   /** What was left the last time, for the headers of the answer. */
   readonly allowance: Allowance;
   take(points: number): Promise<Allowance>;
+  /** What the question costs, once that is known: taken again when it is answered again. */
+  cost: number;
 }
 
 /** Any request costs a point, be it that there is nothing in it to execute. */
@@ -15,6 +17,7 @@ export const admission = 1;
 export async function openSpending(limiter: Limiter, key: string): Promise<Spending> {
   let allowance = await limiter.take(key, admission);
   return {
+    cost: admission,
     get allowance() {
       return allowance;
     },

@@ -72,8 +72,9 @@ type Client = Awaited<ReturnType<typeof openClient>>;
 
 /** The library is loaded by those who have a Redis. */
 async function openClient(url: string) {
-  const { createClient } = await import('@redis/client');
-  return createClient({
+  // By its default: in the bundle a CommonJS library has no other names, and no gateway that was built had a Redis.
+  const { default: redis } = await import('@redis/client');
+  return redis.createClient({
     url,
     // What cannot be asked now is answered from memory, not later.
     disableOfflineQueue: true,

@@ -1,5 +1,5 @@
 /**
- * What opportunities can be grouped by. A dimension is a key in SQL, what a key means, and the filter that finds its rows
+ * What opportunities and their changes of status can be grouped by. A dimension is a key in SQL, what a key means, and the filter that finds its rows
  * again. Keys are text; null is the group of those without the value, and always comes last.
  */
 import { type RawBuilder, sql } from 'kysely';
@@ -11,22 +11,31 @@ import { compareWithDays } from '../../filter/compare-instant.ts';
 import type { Scope } from '../../filter/field.ts';
 import { and, type Filter, type Operator } from '../../filter/filter.ts';
 import { fieldOf, type Where } from '../../filter/where.ts';
-import {
-  type CalendarDate,
-  type Granularity,
-  type OffsetSpan,
-  periodOf,
-  toDate,
-  type WeekStart,
-  type Zone,
-} from '../../value/period.ts';
+import { valuePeriods } from '../../value/money.ts';
+import { type CalendarDate, type Granularity, periodOf, type WeekStart, type Zone } from '../../value/period.ts';
+import { statusTypes } from '../../value/status-type.ts';
+import { type Calendar, type InstantField, localDay } from '../calendar.ts';
 
-export type DateField = 'date_won' | 'date_created' | 'date_updated' | 'date_lost';
-export type EntityField = 'user_id' | 'lead_id' | 'status_id' | 'pipeline_id';
+export type DateField = 'date_won' | InstantField;
+
+/** Of fields that hold ids: of what. */
+export const entityOf = {
+  ...({ user_id: 'user', lead_id: 'lead', status_id: 'status', pipeline_id: 'pipeline' } as const),
+  ...({ old_status_id: 'status', new_status_id: 'status' } as const),
+  ...({ old_pipeline_id: 'pipeline', new_pipeline_id: 'pipeline' } as const),
+};
+export type EntityField = keyof typeof entityOf;
+
+/** Of fields that hold words: which, in their order. */
+export const wordsOf = {
+  ...{ status_type: statusTypes, old_status_type: statusTypes, new_status_type: statusTypes },
+  ...{ value_period: valuePeriods },
+};
+export type WordField = keyof typeof wordsOf;
 
 export type GroupBy =
   | { readonly kind: 'entity'; readonly field: EntityField }
-  | { readonly kind: 'word'; readonly field: 'status_type' | 'value_period' }
+  | { readonly kind: 'word'; readonly field: WordField }
   | {
       readonly kind: 'date';
       readonly field: DateField;
@@ -35,14 +44,12 @@ export type GroupBy =
     }
   | { readonly kind: 'custom'; readonly definition: CustomFieldDefinition };
 
+/** A key that is a field as it is. */
+export const keyOfField = (field: EntityField | WordField): GroupBy =>
+  field in wordsOf ? { kind: 'word', field: field as WordField } : { kind: 'entity', field: field as EntityField };
+
 /** The raw key of a group in one dimension: an id, a word, a choice, or the first day of a period. */
 export type RawKey = string | null;
-
-export interface Calendar {
-  readonly zone: Zone;
-  /** The zone's offsets over the time that the data spans. */
-  readonly offsets: readonly OffsetSpan[];
-}
 
 /** @throws INVALID_GROUPS, GROUP_FIELD_MULTIVALUED with the place of the key as its path */
 export function assertGroupable(by: readonly GroupBy[]): void {
@@ -73,9 +80,10 @@ function assertCustomGroupable({ name, type, acceptsMultipleValues }: CustomFiel
   }
 }
 
-/** Whether the key is a period of instants, for which it matters what clocks show. */
-export function needsOffsets(key: GroupBy): boolean {
-  return key.kind === 'date' && key.field !== 'date_won';
+/** The instants whose periods are among the keys: for those it matters what clocks show. */
+export function instantsOf(by: readonly GroupBy[]): readonly InstantField[] {
+  const fields = by.flatMap((key) => (key.kind === 'date' && key.field !== 'date_won' ? [key.field] : []));
+  return [...new Set(fields)];
 }
 
 /** The field of the table that a key is made of. */
@@ -93,8 +101,8 @@ export function keyExpression(key: GroupBy, where: Where, calendar: Calendar): R
     case 'custom':
       return customKey(key.definition, scope);
     case 'date': {
-      const stored = sql.ref<RawKey>(`${scope.alias}.${key.field}`);
-      const day = key.field === 'date_won' ? sql<RawKey>`${stored}` : localDay(scope.dialect, stored, calendar.offsets);
+      const stored = sortable(where, key.field);
+      const day = key.field === 'date_won' ? stored : localDay(scope.dialect, stored, calendar);
       return startOfPeriod(scope.dialect, day, key);
     }
   }
@@ -110,16 +118,6 @@ function sortable(where: Where, field: string): RawBuilder<RawKey> {
 function customKey({ id, type }: CustomFieldDefinition, { alias, organizationId }: Scope): RawBuilder<RawKey> {
   const column = type === 'user' ? sql.ref('v.user_id') : sql`nullif(v.text_folded, '')`;
   return sql`(select ${column} from custom_field_value as v where v.organization_id = ${organizationId} and v.custom_field_id = ${id} and v.opportunity_id = ${sql.ref(`${alias}.id`)} limit 1)`;
-}
-
-function localDay(dialect: Dialect, instant: RawBuilder<unknown>, offsets: readonly OffsetSpan[]): RawBuilder<RawKey> {
-  const newestFirst = [...offsets].reverse();
-  const cases = newestFirst.map(({ since, offset }) =>
-    since === null ? sql`else ${sql.lit(offset)}` : sql`when ${instant} >= ${toDate(since)} then ${sql.lit(offset)}`,
-  );
-  const [first] = offsets;
-  const ahead = cases.length > 1 ? sql<number>`case ${sql.join(cases, sql` `)} end` : sql.lit(first?.offset ?? 0);
-  return dialect.localDay(instant, ahead);
 }
 
 type DateKey = Extract<GroupBy, { kind: 'date' }>;

@@ -1,5 +1,5 @@
-/** One group: what its opportunities have in common, and its exact totals. */
-import type { Totals } from '../aggregates.ts';
+/** One group: what its opportunities have in common, and what is known of them. */
+import type { Known } from '../figures/measure.ts';
 import type { RawKey } from './dimension.ts';
 import type { KeyName } from './names.ts';
 
@@ -7,5 +7,6 @@ export interface Group {
   readonly keys: readonly RawKey[];
   /** What each key is called; null where the key is. */
   readonly names: readonly (KeyName | null)[];
-  readonly totals: Totals;
+  /** Its exact totals, and the parts that its order is by. */
+  readonly known: Known;
 }

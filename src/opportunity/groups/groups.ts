@@ -7,20 +7,19 @@ import type { Session } from '../../db/client.ts';
 import { DomainError } from '../../errors.ts';
 import type { Where } from '../../filter/where.ts';
 import { groupBy } from '../../value/group-by.ts';
-import { dayOf, type Instant, offsetsBetween, offsetsInYears, toInstant, utc, type Zone } from '../../value/period.ts';
+import type { Zone } from '../../value/period.ts';
 import { inPortions } from '../../value/portions.ts';
 import { addTotals, noTotals, type Totals, type TotalsRow, totalsOfRow } from '../aggregates.ts';
-import {
-  assertGroupable,
-  type Calendar,
-  fieldNameOf,
-  type GroupBy,
-  keyExpression,
-  needsOffsets,
-  type RawKey,
-} from './dimension.ts';
+import { type Calendar, openCalendar } from '../calendar.ts';
+import type { Known } from '../figures/measure.ts';
+import { noParts } from '../figures/part.ts';
+import { keysId, readParts } from '../figures/read.ts';
+import { type Division, keyNames } from '../figures/rows.ts';
+import { assertGroupable, type GroupBy, instantsOf, keyExpression, type RawKey } from './dimension.ts';
+import { type Fill, missingKeys } from './fill.ts';
 import type { Group } from './group.ts';
-import { type NameOf, readNames } from './names.ts';
+import { type Having, meets } from './having.ts';
+import { readNamesOfKeys } from './names.ts';
 import { type GroupOrder, inOrder } from './order.ts';
 import { groupRows } from './rows.ts';
 
@@ -30,7 +29,7 @@ export interface Grouping {
   readonly calendar: Calendar;
 }
 
-export const maximumGroups = 50_000;
+const maximumGroups = 50_000;
 
 /** @throws INVALID_GROUPS, GROUP_FIELD_MULTIVALUED */
 export async function openGrouping(
@@ -40,23 +39,32 @@ export async function openGrouping(
   zone: Zone,
 ): Promise<Grouping> {
   assertGroupable(by);
-  return { where, by, calendar: await openCalendar(session, where, by, zone) };
-}
-
-/** The same for all lists of an organization that are grouped alike. */
-export async function openCalendar(
-  session: Session,
-  where: Where,
-  by: readonly GroupBy[],
-  zone: Zone,
-): Promise<Calendar> {
-  return { zone, offsets: await readOffsets(session, where, zone, by) };
+  return { where, by, calendar: await openCalendar(session, where, instantsOf(by), zone) };
 }
 
 /** All groups, in order. @throws TOO_MANY_GROUPS */
 export async function readGroups(session: Session, grouping: Grouping, order: GroupOrder): Promise<readonly Group[]> {
-  const [groups = []] = await readGroupsOfEach(session, [grouping], order);
-  return groups;
+  const [found] = await readGroupsOfEach(session, [grouping], { order });
+  return found?.shown ?? [];
+}
+
+/** Which groups there are to be, and in which order. */
+export interface GroupsWanted {
+  readonly order: GroupOrder;
+  readonly having?: readonly Having[];
+  readonly fill?: Fill | undefined;
+}
+
+export interface GroupsOfList {
+  /** All, those of periods that were filled among them. */
+  readonly all: readonly Group[];
+  /** Those that are wanted, in order. */
+  readonly shown: readonly Group[];
+}
+
+/** What the figures of a grouping beside its totals are read of. */
+export function divisionOf({ where, by, calendar }: Grouping): Division {
+  return { where, zone: calendar.zone, keys: by.map((key) => keyExpression(key, where, calendar)) };
 }
 
 /** SQLite takes 500 selects in one statement; of each there are some. */
@@ -66,26 +74,54 @@ export const listsAtOnce = 100;
 export async function readGroupsOfEach(
   session: Session,
   groupings: readonly Grouping[],
-  order: GroupOrder,
-): Promise<readonly (readonly Group[])[]> {
-  const lists: (readonly Pick<Group, 'keys' | 'totals'>[])[] = [];
+  wanted: GroupsWanted,
+): Promise<readonly GroupsOfList[]> {
+  const { order, having = [], fill } = wanted;
+  const lists: (readonly Unnamed[])[] = [];
   for (const some of inPortions(groupings, listsAtOnce)) {
     const rows = groupBy(await selectGroups(session, some), ({ list }) => Number(list));
-    lists.push(...some.map((_, list) => foldPeriods(rows.get(list) ?? [])));
+    lists.push(...some.map((grouping, list) => filled(grouping, foldPeriods(rows.get(list) ?? []), fill)));
   }
   const [first] = groupings;
-  if (!first) return [];
-  const nameOf: NameOf[] = [];
-  for (const [index, key] of first.by.entries()) {
-    const keys = [...new Set(lists.flatMap((groups) => groups.map((group) => group.keys[index] ?? null)))];
-    nameOf.push(await readNames(session, first.where.scope.organizationId, key, keys));
-  }
-  const named = ({ keys, totals }: Pick<Group, 'keys' | 'totals'>): Group => ({
-    keys,
-    totals,
-    names: keys.map((key, index) => (key === null ? null : (nameOf[index]?.(key) ?? null))),
+  const organizationId = first?.where.scope.organizationId ?? '';
+  const nameOf = await readNamesOfKeys(session, organizationId, first?.by ?? [], lists.flat());
+  const knownOf = await readKnown(session, groupings, wanted);
+  return lists.map((groups, list) => {
+    const all = groups.map(
+      ({ keys, totals }): Group => ({
+        keys,
+        names: keys.map((key, index) => (key === null ? null : (nameOf[index]?.(key) ?? null))),
+        known: { totals, ...knownOf(list, keys) },
+      }),
+    );
+    const met = having.length === 0 ? all : all.filter((group) => having.every((one) => meets(one, group)));
+    return { all, shown: inOrder(met, order) };
   });
-  return lists.map((groups) => inOrder(groups.map(named), order));
+}
+
+/** The parts that the order and the conditions are by, where the totals do not tell. */
+async function readKnown(session: Session, groupings: readonly Grouping[], { order, having = [] }: GroupsWanted) {
+  const measures = [...having.map(({ measure }) => measure), ...(order.by === 'key' ? [] : [order.by])];
+  const needs = [...new Set(measures.flatMap((measure) => measure.needs))];
+  if (needs.length === 0) return (): Partial<Known> => ({});
+  const parts = await readParts(session, groupings.map(divisionOf), needs);
+  return (list: number, keys: readonly RawKey[]): Partial<Known> => {
+    const own = parts[list]?.get(keysId(keys)) ?? noParts;
+    return Object.fromEntries(needs.map((name) => [name, own[name]]));
+  };
+}
+
+function filled({ where, by, calendar }: Grouping, groups: readonly Unnamed[], fill: Fill | undefined) {
+  if (!fill) return groups;
+  const present = groups.map(({ keys }) => keys);
+  const missing = missingKeys(present, { by, filter: where.filter, zone: calendar.zone, fill, most: maximumGroups });
+  assertFew(groups.length + missing.length);
+  return [...groups, ...missing.map((keys): Unnamed => ({ keys, totals: noTotals }))];
+}
+
+interface Unnamed {
+  readonly keys: readonly RawKey[];
+  readonly totals: Totals;
 }
 
 type GroupRow = TotalsRow & { readonly list: number | bigint; readonly [key: `key_${number}`]: RawKey };
@@ -99,29 +135,34 @@ async function selectGroups({ kysely }: Session, groupings: readonly Grouping[])
 
 /** The keys are made in an inner query: an expression with parameters cannot be repeated in GROUP BY. */
 function groupsOfList({ where, by, calendar }: Grouping, list: number): RawBuilder<GroupRow> {
-  const { source, carried, totals } = groupRows(where, by);
-  const keys = by.map((_, index) => sql.ref(`key_${index}`));
+  const { from, carried, totals } = groupRows(where, by);
+  const keys = keyNames(by.length);
   const made = by.map((key, index) => sql`${keyExpression(key, where, calendar)} as ${keys[index]}`);
   const period = sql.ref(`${where.table.alias}.value_period`);
   return sql`
     select ${sql.lit(list)} as list, ${sql.join(keys)}, value_period,
       ${totals.count} as count, ${totals.value} as value, ${totals.weighted} as weighted
-    from (select ${sql.join([...made, period, ...carried])} from ${source}) as g
+    from (select ${sql.join([...made, period, ...carried])} ${from}) as g
     group by ${sql.join(keys)}, value_period`;
 }
 
-function foldPeriods(rows: readonly GroupRow[]): readonly Pick<Group, 'keys' | 'totals'>[] {
-  const groups = new Map<string, { keys: readonly RawKey[]; totals: Totals }>();
-  for (const row of rows) {
+/** A cell that nothing is left of makes no group. */
+function foldPeriods(rows: readonly GroupRow[]): readonly Unnamed[] {
+  const groups = new Map<string, Unnamed>();
+  for (const row of rows.filter(({ count }) => Number(count) > 0)) {
     const keys = keysOf(row);
     const id = JSON.stringify(keys);
     groups.set(id, { keys, totals: addTotals(groups.get(id)?.totals ?? noTotals, totalsOfRow(row)) });
   }
-  if (groups.size > maximumGroups) {
-    const message = `There are more than ${maximumGroups} groups. Group by fewer keys, by a longer period, or narrow the filter.`;
-    throw new DomainError('TOO_MANY_GROUPS', message);
-  }
+  assertFew(groups.size);
   return [...groups.values()];
+}
+
+/** @param path the argument that makes the groups, where it is known. @throws TOO_MANY_GROUPS */
+export function assertFew(number: number, path?: readonly string[]): void {
+  if (number <= maximumGroups) return;
+  const message = `There are more than ${maximumGroups} groups. Group by fewer keys, by a longer period, or narrow the filter.`;
+  throw new DomainError('TOO_MANY_GROUPS', message, path && { path });
 }
 
 export function keysOf(row: { readonly [key: `key_${number}`]: RawKey }): readonly RawKey[] {
@@ -129,65 +170,5 @@ export function keysOf(row: { readonly [key: `key_${number}`]: RawKey }): readon
 }
 
 export function sumOf(groups: readonly Group[]): Totals {
-  return groups.reduce((sum, group) => addTotals(sum, group.totals), noTotals);
-}
-
-/** How many years of clock changes a statement may have, one after another. */
-const longestSpan = 200;
-
-/** A zone with a fixed offset needs no look at the data; others change clocks a few times a year of it. */
-async function readOffsets(
-  session: Session,
-  where: Where,
-  zone: Zone,
-  by: readonly GroupBy[],
-): Promise<Calendar['offsets']> {
-  const fields = [...new Set(by.filter(needsOffsets).map(fieldNameOf))];
-  if (fields.length === 0) return [];
-  if (zone === 'UTC' || /^[+-]/.test(zone)) return offsetsBetween(zone, 0 as Instant, 0 as Instant);
-  const moments = await readBounds(session, where, fields);
-  if (moments.length === 0) return offsetsBetween(zone, 0 as Instant, 0 as Instant);
-  const [from, to] = [Math.min(...moments) as Instant, Math.max(...moments) as Instant];
-  const span = Number(dayOf(to, utc).slice(0, 4)) - Number(dayOf(from, utc).slice(0, 4));
-  // One opportunity of the year 9999 would bring 16,000 changes of clocks into the statement of everybody's groups.
-  return span <= longestSpan
-    ? offsetsBetween(zone, from, to)
-    : offsetsInYears(zone, await readYears(session, where, fields));
-}
-
-/** Of all of the organization: that is two looks into an index for each field, whatever is asked for. */
-async function readBounds(
-  { kysely }: Session,
-  { scope }: Where,
-  fields: readonly string[],
-): Promise<readonly number[]> {
-  const bounds = fields.flatMap((field) =>
-    (['min', 'max'] as const).map((end) =>
-      sql<
-        Date | number | null
-      >`(select ${sql.raw(end)}(${sql.ref(field)}) from opportunity where organization_id = ${scope.organizationId})`.as(
-        `${end}_${field}`,
-      ),
-    ),
-  );
-  const row = await kysely.selectNoFrom(bounds).executeTakeFirstOrThrow();
-  return Object.values(row)
-    .filter((moment) => moment !== null)
-    .map((moment) => (moment instanceof Date ? toInstant(moment) : Number(moment)));
-}
-
-async function readYears(
-  { kysely, dialect }: Session,
-  { scope }: Where,
-  fields: readonly string[],
-): Promise<readonly number[]> {
-  const years = fields.map(
-    (field) =>
-      sql`select substr(${dialect.localDay(sql.ref(field), sql.lit(0))}, 1, 4) as year from opportunity where organization_id = ${scope.organizationId}`,
-  );
-  const { rows } = await sql<{ year: string | null }>`
-    select distinct year from (${sql.join(years, sql` union all `)}) as y where year is not null order by year`.execute(
-    kysely,
-  );
-  return rows.map(({ year }) => Number(year));
+  return groups.reduce((sum, group) => addTotals(sum, group.known.totals), noTotals);
 }

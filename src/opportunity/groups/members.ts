@@ -3,12 +3,14 @@ import { sql } from 'kysely';
 import type { Session } from '../../db/client.ts';
 import { encodeCursor } from '../../filter/cursor.ts';
 import { compileOrder, type Order } from '../../filter/order.ts';
-import type { PageRow } from '../../filter/page.ts';
+import { listed, type PageRow } from '../../filter/page.ts';
 import { groupBy } from '../../value/group-by.ts';
 import { inPortions } from '../../value/portions.ts';
+import { keyNames } from '../figures/rows.ts';
 import { keyExpression, type RawKey } from './dimension.ts';
 import type { Group } from './group.ts';
 import { type Grouping, keysOf, listsAtOnce } from './groups.ts';
+import { amongKeys } from './keys.ts';
 
 export interface Slice {
   readonly order: Order;
@@ -60,14 +62,15 @@ function membersOfList(session: Session, { grouping, groups }: GroupsOfList, lis
   const compiled = compileOrder(where.table, order, where.scope);
   const { alias } = where.table;
   const expressions = by.map((key) => keyExpression(key, where, calendar));
+  const names = keyNames(by.length);
   const columns = [
     sql`${sql.lit(list)} as list`,
     sql`${sql.ref(`${alias}.id`)} as id`,
-    ...expressions.map((expression, index) => sql`${expression} as ${sql.ref(`key_${index}`)}`),
-    ...compiled.keys.map(({ column }, index) => sql`${column} as ${sql.ref(`sort_${index}`)}`),
+    ...expressions.map((expression, index) => sql`${expression} as ${names[index]}`),
+    listed(compiled.columns),
     sql`row_number() over (partition by ${sql.join(expressions)} order by ${sql.join(compiled.items(false))}) as member`,
   ];
-  const keys = by.map((_, index) => amongKeys(session, index, groups));
+  const keys = by.map((_, index) => amongKeys(session.dialect, index, groups));
   return sql`
     select * from (
       select ${sql.join(columns)} from opportunity as ${sql.ref(alias)} where ${where.expression}
@@ -80,10 +83,7 @@ function membersByGroup({ where }: Grouping, rows: readonly MemberRow[], { order
   const members = new Map<string, PageRow[]>();
   for (const row of rows) {
     const id = groupId(keysOf(row));
-    const cursor = encodeCursor(
-      compiled,
-      compiled.positionOf((index) => row[`sort_${index}`]),
-    );
+    const cursor = encodeCursor(compiled, compiled.positionOf(row));
     const rowsOfGroup = members.get(id) ?? [];
     members.set(id, rowsOfGroup);
     rowsOfGroup.push({ id: row.id, cursor });
@@ -93,15 +93,4 @@ function membersByGroup({ where }: Grouping, rows: readonly MemberRow[], { order
 
 type MemberRow = { readonly id: string; readonly list: number | bigint } & {
   readonly [key: `key_${number}`]: RawKey;
-} & {
-  readonly [sort: `sort_${number}`]: unknown;
 };
-
-/** Keeps the groups of the page, one dimension at a time: a superset where several keys are combined, cut by the caller. */
-function amongKeys({ dialect }: Session, index: number, groups: readonly Group[]) {
-  const column = sql.ref(`key_${index}`);
-  const keys = groups.map((group) => group.keys[index] ?? null);
-  const values = [...new Set(keys.filter((key) => key !== null))];
-  const named = dialect.isOneOf(column, values);
-  return keys.includes(null) ? sql`(${named} or ${column} is null)` : named;
-}

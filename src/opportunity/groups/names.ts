@@ -1,10 +1,8 @@
 /** What groups are called, and in which order their keys stand: people by name, statuses as in their pipeline, choices as offered. */
 import { sql } from 'kysely';
 import type { Session } from '../../db/client.ts';
-import { valuePeriods } from '../../value/money.ts';
-import { statusTypes } from '../../value/status-type.ts';
 import { fold } from '../../value/text.ts';
-import type { EntityField, GroupBy, RawKey } from './dimension.ts';
+import { type EntityField, entityOf, type GroupBy, type RawKey, wordsOf } from './dimension.ts';
 
 /** A key's place among the others of its dimension, compared part by part. */
 export type Rank = readonly (string | number)[];
@@ -17,7 +15,7 @@ export interface KeyName {
 export type NameOf = (key: string) => KeyName;
 
 /** At most one statement, however many keys. */
-export async function readNames(
+async function readNames(
   session: Session,
   organizationId: string,
   by: GroupBy,
@@ -27,7 +25,7 @@ export async function readNames(
     case 'date':
       return (key) => ({ label: key, rank: [key] });
     case 'word': {
-      const words: readonly string[] = by.field === 'status_type' ? statusTypes : valuePeriods;
+      const words: readonly string[] = wordsOf[by.field];
       return (key) => ({ label: key, rank: [words.indexOf(key)] });
     }
     case 'entity':
@@ -55,9 +53,18 @@ interface NameRow {
 }
 
 function fromRows(rows: readonly NameRow[]): NameOf {
-  const names = new Map(rows.map(({ id, label, rank }) => [id, { label, rank: [...rank, id] }]));
+  const names = new Map<string, KeyName>();
+  for (const { id, label, rank } of rows) {
+    // What is gone stands in the past where it stood, and behind all others, too: there it is only for the present.
+    const [known = Number.POSITIVE_INFINITY] = names.get(id)?.rank ?? [];
+    const [place = 0] = rank;
+    if (place < known || !names.has(id)) names.set(id, { label, rank: [...rank, id] });
+  }
   return (key) => names.get(key) ?? { label: key, rank: [key] };
 }
+
+/** Behind all pipelines. */
+const gonePlace = sql.lit(1_000_000);
 
 async function readEntities(
   session: Session,
@@ -66,8 +73,8 @@ async function readEntities(
   ids: readonly string[],
 ): Promise<readonly NameRow[]> {
   const { kysely, dialect } = session;
-  switch (field) {
-    case 'user_id': {
+  switch (entityOf[field]) {
+    case 'user': {
       const rows = await kysely
         .selectFrom('membership')
         .select(['user_id as id', 'full_name', 'name_folded'])
@@ -76,7 +83,7 @@ async function readEntities(
         .execute();
       return rows.map((row) => ({ id: row.id, label: row.full_name, rank: [row.name_folded] }));
     }
-    case 'lead_id': {
+    case 'lead': {
       const rows = await kysely
         .selectFrom('lead')
         .select(['id', 'name', 'name_folded'])
@@ -85,20 +92,37 @@ async function readEntities(
         .execute();
       return rows.map((row) => ({ id: row.id, label: row.name, rank: [row.name_folded] }));
     }
-    case 'status_id': {
+    case 'status': {
       const rows = await kysely
         .selectFrom('opportunity_status as s')
         .innerJoin('pipeline as p', 'p.id', 's.pipeline_id')
-        .select(['s.id', 's.label', 's.position', 'p.position as pipeline_position'])
+        .select(['s.id', 's.label', 's.position', 'p.position as place'])
         .where('s.organization_id', '=', organizationId)
+        // Of the past they stand among the others already; history names them in the present too. `union` is no query by itself:
+        // one of the past would be put before it again.
+        .unionAll((union) =>
+          union
+            .selectFrom('former_status as f')
+            .select(['f.id', sql<string>`f.label || ' (deleted)'`.as('label'), 'f.position'])
+            .select(sql<number>`${gonePlace}`.as('place'))
+            .where('f.organization_id', '=', organizationId)
+            .where((eb) => dialect.isOneOf(eb.ref('f.id'), ids)),
+        )
         .execute();
-      return rows.map((row) => ({ id: row.id, label: row.label, rank: [row.pipeline_position, row.position] }));
+      return rows.map((row) => ({ id: row.id, label: row.label, rank: [row.place, row.position] }));
     }
-    case 'pipeline_id': {
+    case 'pipeline': {
       const rows = await kysely
         .selectFrom('pipeline')
         .select(['id', 'name', 'position'])
         .where('organization_id', '=', organizationId)
+        .unionAll((union) =>
+          union
+            .selectFrom('former_pipeline as f')
+            .select(['f.id', sql<string>`f.name || ' (deleted)'`.as('name'), sql<number>`${gonePlace}`.as('position')])
+            .where('f.organization_id', '=', organizationId)
+            .where((eb) => dialect.isOneOf(eb.ref('f.id'), ids)),
+        )
         .execute();
       return rows.map((row) => ({ id: row.id, label: row.name, rank: [row.position] }));
     }
@@ -120,4 +144,19 @@ async function readChoices(
     .groupBy('text_folded')
     .execute();
   return new Map(rows.map((row) => [row.text_folded ?? '', row.label]));
+}
+
+/** Of all keys of groups: at most one statement for each of their keys, however many groups. */
+export async function readNamesOfKeys(
+  session: Session,
+  organizationId: string,
+  by: readonly GroupBy[],
+  groups: readonly { readonly keys: readonly RawKey[] }[],
+): Promise<readonly NameOf[]> {
+  const nameOf: NameOf[] = [];
+  for (const [index, key] of by.entries()) {
+    const keys = [...new Set(groups.map((group) => group.keys[index] ?? null))];
+    nameOf.push(await readNames(session, organizationId, key, keys));
+  }
+  return nameOf;
 }

@@ -1,31 +1,22 @@
 /** In which order groups stand. Their places can be compared without the groups: that is what cursors carry. */
-import { countOf, expectedValue, type Span, type Totals, totalValue } from '../aggregates.ts';
+import type { Measure } from '../figures/measure.ts';
 import type { Group } from './group.ts';
 import type { Rank } from './names.ts';
 
-export type Measure =
-  | { readonly kind: 'count' }
-  | { readonly kind: 'total_value' | 'expected_value'; readonly span: Span };
-
-/** By key, or by an aggregate and then by key. Groups without a key come last by key, in both directions. */
+/** By key, or by a figure and then by key. Groups without a key, or without the figure, come last in both directions. */
 export interface GroupOrder {
   readonly by: 'key' | Measure;
   readonly descending: boolean;
 }
 
-/** The figure that groups are sorted by (none when by key), and the rank of each key (null for the group without one). */
+/** The figure that groups are sorted by (null when by key, or when there is none), and the rank of each key (null for the group without one). */
 export interface GroupPlace {
   readonly amount: bigint | null;
   readonly ranks: readonly (Rank | null)[];
 }
 
-export function placeOf({ by }: GroupOrder, { totals, names }: Group): GroupPlace {
-  return { amount: by === 'key' ? null : measureOf(totals, by), ranks: names.map((name) => name?.rank ?? null) };
-}
-
-function measureOf(totals: Totals, measure: Measure): bigint {
-  if (measure.kind === 'count') return BigInt(countOf(totals));
-  return measure.kind === 'total_value' ? totalValue(totals, measure.span) : expectedValue(totals, measure.span);
+export function placeOf({ by }: GroupOrder, { known, names }: Group): GroupPlace {
+  return { amount: by === 'key' ? null : by.of(known), ranks: names.map((name) => name?.rank ?? null) };
 }
 
 export function inOrder(groups: readonly Group[], order: GroupOrder): readonly Group[] {
@@ -36,8 +27,11 @@ export function inOrder(groups: readonly Group[], order: GroupOrder): readonly G
 export function comparePlaces({ by, descending }: GroupOrder, a: GroupPlace, b: GroupPlace): number {
   const sign = descending ? -1 : 1;
   if (by === 'key') return compareKeys(a.ranks, b.ranks, sign);
-  const [left, right] = [a.amount ?? 0n, b.amount ?? 0n];
-  if (left !== right) return left < right ? -sign : sign;
+  const [left, right] = [a.amount, b.amount];
+  if (left !== right) {
+    if (left === null || right === null) return left === null ? 1 : -1;
+    return left < right ? -sign : sign;
+  }
   return compareKeys(a.ranks, b.ranks, 1);
 }
 

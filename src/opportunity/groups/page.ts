@@ -1,10 +1,8 @@
 /** One page of groups, and what the page leaves out. */
 import { z } from 'zod';
 import { at, DomainError } from '../../errors.ts';
-import { pageSize } from '../../filter/page.ts';
-import type { Totals } from '../aggregates.ts';
+import { type ConnectionArguments, extentOf } from '../../filter/page.ts';
 import type { Group } from './group.ts';
-import { sumOf } from './groups.ts';
 import { comparePlaces, type GroupOrder, type GroupPlace, placeOf } from './order.ts';
 
 export interface GroupPage {
@@ -12,48 +10,36 @@ export interface GroupPage {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly totalCount: number;
-  /** The totals of all groups that are not on this page; null when there is none. */
-  readonly rest: Totals | null;
-}
-
-export interface GroupPageArguments {
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
+  /** The groups that are not on this page. */
+  readonly rest: readonly Group[];
 }
 
 /** @throws INVALID_PAGE, INVALID_CURSOR */
-export function pageOfGroups(
-  groups: readonly Group[],
-  order: GroupOrder,
-  { first, after }: GroupPageArguments,
-): GroupPage {
-  const count = first ?? pageSize.default;
-  if (count < 1 || count > pageSize.maximum) {
-    throw new DomainError('INVALID_PAGE', `first must be between 1 and ${pageSize.maximum}, not ${count}.`, {
-      path: ['first'],
-    });
-  }
-  const from =
-    after == null
-      ? 0
-      : firstBeyond(
-          groups,
-          order,
-          at('after', () => decode(order, after)),
-        );
-  const page = groups.slice(from, from + count);
-  const left = [...groups.slice(0, from), ...groups.slice(from + count)];
+export function pageOfGroups(groups: readonly Group[], order: GroupOrder, page: ConnectionArguments): GroupPage {
+  const { count, backward } = extentOf(page);
+  const { from, to } = betweenCursors(groups, order, page);
+  const start = backward ? Math.max(from, to - count) : from;
+  const end = backward ? to : Math.min(to, from + count);
   return {
-    rows: page.map((group) => ({ group, cursor: encode(order, placeOf(order, group)) })),
-    hasNextPage: from + count < groups.length,
-    hasPreviousPage: after != null,
+    rows: groups.slice(start, end).map((group) => ({ group, cursor: encode(order, placeOf(order, group)) })),
+    hasNextPage: backward ? page.before != null : end < to,
+    hasPreviousPage: backward ? start > from : page.after != null,
     totalCount: groups.length,
-    rest: left.length > 0 ? sumOf(left) : null,
+    rest: [...groups.slice(0, start), ...groups.slice(end)],
   };
 }
 
-function firstBeyond(groups: readonly Group[], order: GroupOrder, place: GroupPlace): number {
-  const index = groups.findIndex((group) => comparePlaces(order, placeOf(order, group), place) > 0);
+/** The groups that stand after the one cursor and before the other. */
+function betweenCursors(groups: readonly Group[], order: GroupOrder, { after, before }: ConnectionArguments) {
+  const placeAt = (argument: 'after' | 'before', cursor: string) => at(argument, () => decode(order, cursor));
+  const from = after == null ? 0 : firstFrom(groups, order, placeAt('after', after), 1);
+  const to = before == null ? groups.length : firstFrom(groups, order, placeAt('before', before), 0);
+  return { from, to: Math.max(from, to) };
+}
+
+/** The index of the first group that stands beyond a place (`least` 1), or there already (0). */
+function firstFrom(groups: readonly Group[], order: GroupOrder, place: GroupPlace, least: 0 | 1): number {
+  const index = groups.findIndex((group) => comparePlaces(order, placeOf(order, group), place) >= least);
   return index < 0 ? groups.length : index;
 }
 
@@ -69,7 +55,7 @@ const cursorShape = z.tuple([
   z.array(rank).max(3),
 ]);
 
-const signatureOf = ({ by, descending }: GroupOrder) => JSON.stringify([by, descending]);
+const signatureOf = ({ by, descending }: GroupOrder) => JSON.stringify([by === 'key' ? by : by.name, descending]);
 
 function encode(order: GroupOrder, { amount, ranks }: GroupPlace): string {
   return Buffer.from(JSON.stringify([version, signatureOf(order), amount?.toString() ?? null, ranks])).toString(

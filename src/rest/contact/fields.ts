@@ -32,7 +32,15 @@ export const contact: Resource<ContactRow> = {
     computed('display_name', text, 'The name, or the first way to reach the person.', displayNameOf, {
       select: { name: true, emails: true, phones: true },
     }),
-    column('title', 'title', text, 'What the person does there.'),
+    computed(
+      'title',
+      nullable(text),
+      'What the person does there; null when nobody said.',
+      ({ title }) => title || null,
+      {
+        select: { title: true },
+      },
+    ),
     computed(
       'emails',
       listOf(email),

@@ -4,6 +4,7 @@ import type { ContactInput } from '../../contact/input.ts';
 import { updateContact } from '../../contact/update.ts';
 import { deleteContact } from '../../removal/contact.ts';
 import type { Origin } from '../../user/origin.ts';
+import { withKnownAuthors } from '../authors.ts';
 import { bodyFieldsOf, bodySchema, inNamesOf, nested, readBody, readWhole } from '../body-field.ts';
 import { crud } from '../crud.ts';
 import { exactly, moment, ownOrganization } from '../filters.ts';
@@ -80,7 +81,11 @@ export const contactRoutes: readonly Route[] = [
     ...{ body: bodySchema(newContactBody), required },
     create: (session, { caller, body }) =>
       inNamesOf(newContactBody, body, async () =>
-        createContact(session, caller, readWhole<NewContact>(newContactBody, required, body, caller)),
+        createContact(
+          session,
+          caller,
+          readWhole<NewContact>(newContactBody, required, await withKnownAuthors(session, caller, body, true), caller),
+        ),
       ),
     update: (session, { caller, body }, id) =>
       inNamesOf(contactBody, body, async () =>

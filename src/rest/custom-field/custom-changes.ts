@@ -11,14 +11,20 @@ import { customFieldName } from '../../custom-field/table.ts';
 import type { Session } from '../../db/client.ts';
 import { at, DomainError } from '../../errors.ts';
 import { groupBy } from '../../value/group-by.ts';
+import { isId } from '../../value/id.ts';
 import { invalid } from '../../value/input.ts';
+import { formatInstant, parseCalendarDate, startOfDay } from '../../value/period.ts';
 import { fold, isText } from '../../value/text.ts';
 import type { Body } from '../field.ts';
 import { anyObject } from '../reader.ts';
+import { writtenDate } from '../time.ts';
 
 /** What a body may say of them, for the OpenAPI document. */
 export const customSchema = {
-  keys: { custom: { type: ['object', 'null'], description: 'Custom fields by name; deprecated.' } },
+  keys: {
+    custom: { type: ['object', 'null'], description: 'Custom fields by name; deprecated.' },
+    custom_fields: { type: ['object', 'null'], description: 'Custom fields by id or name.' },
+  },
   patternProperties: {
     '^custom\\.': {
       description:
@@ -39,7 +45,7 @@ const mostNewFields = 50;
 
 /**
  * Hands `work` what the body says of custom fields; what is wrong with it is told under the key that was sent. Nothing is
- * read where nothing is said.
+ * read where nothing is said. `isForeign`: the body comes from another organization, and ids of fields there say nothing.
  */
 export async function withCustomChanges<Result>(
   session: Session,
@@ -47,14 +53,16 @@ export async function withCustomChanges<Result>(
   owner: OwnerType,
   body: Body,
   work: (changes: readonly CustomFieldChange[]) => Promise<Result>,
+  isForeign = false,
 ): Promise<Result> {
   const mentions = mentionsIn(body, caller);
   if (mentions.length === 0) return work([]);
   const known = await readLookup(session, caller, owner);
   const made = owner === 'lead' && (await createMissing(session, caller, known, mentions));
   const lookUp = made ? await readLookup(session, caller, owner) : known;
-  const sent = mentions.flatMap((mention) => {
-    const change = changeOf(lookUp, mention);
+  const meant = isForeign ? mentions.filter(({ name }) => !isId(name, 'customField') || lookUp(name)) : mentions;
+  const sent = meant.flatMap((mention) => {
+    const change = changeOf(lookUp, mention, caller);
     return change ? [{ key: mention.key, change }] : [];
   });
   const keys = new Map(sent.map(({ key, change }) => [customFieldName(change.fieldId), key]));
@@ -91,17 +99,19 @@ async function readLookup(session: Session, { organizationId }: Caller, owner: O
 
 /** The object first, for the single keys are the newer and more exact way to say it. */
 function mentionsIn(body: Body, caller: Caller): readonly Mention[] {
-  const dict = body.custom == null ? {} : at('custom', () => anyObject.read(body.custom, caller));
-  const inDict = Object.entries(dict).map(([name, value]) => ({ key: 'custom', name: name.trim(), value }));
+  const inDict = (['custom', 'custom_fields'] as const).flatMap((key) => {
+    const dict = body[key] == null ? {} : at(key, () => anyObject.read(body[key], caller));
+    return Object.entries(dict).map(([name, value]) => ({ key, name: name.trim(), value }));
+  });
   const single = Object.entries(body).flatMap(([key, value]) =>
     key.startsWith('custom.') ? [{ key, name: key.slice('custom.'.length).trim(), value }] : [],
   );
   return [...inDict, ...single];
 }
 
-function changeOf(lookUp: LookUp, { key, name, value }: Mention): CustomFieldChange | undefined {
+function changeOf(lookUp: LookUp, { key, name, value }: Mention, caller: Caller): CustomFieldChange | undefined {
   const whole = lookUp(name);
-  if (whole) return setting(whole, value);
+  if (whole) return setting(whole, value, caller);
   const [, stem = '', kind] = /^(.+)\.(add|remove)$/s.exec(name) ?? [];
   const several = kind && lookUp(stem);
   if (several) return { fieldId: several.id, kind: kind === 'add' ? 'add' : 'remove', value };
@@ -109,9 +119,17 @@ function changeOf(lookUp: LookUp, { key, name, value }: Mention): CustomFieldCha
   throw invalid(key, `There is no custom field ${JSON.stringify((kind ? stem : name).slice(0, 255))}.`);
 }
 
-function setting({ id: fieldId, type }: CustomFieldDefinition, value: unknown): CustomFieldChange {
+function setting({ id: fieldId, type }: CustomFieldDefinition, value: unknown, caller: Caller): CustomFieldChange {
   if (value === null) return { fieldId, kind: 'unset' };
-  return { fieldId, kind: 'set', value: type === 'number' ? numberIn(value) : value };
+  return { fieldId, kind: 'set', value: asStored(type, value, caller) };
+}
+
+/** Programs have one picker for days and moments: of a moment the day counts that is written, a day is its beginning. */
+function asStored(type: CustomFieldDefinition['type'], value: unknown, { zone }: Caller): unknown {
+  if (type === 'number') return numberIn(value);
+  if (type === 'date' && typeof value === 'string') return writtenDate(value) ?? value;
+  const day = type === 'datetime' && typeof value === 'string' ? parseCalendarDate(value) : undefined;
+  return day === undefined ? value : formatInstant(startOfDay(day, zone));
 }
 
 /** Scripts send the cells of a table as they are. What is no number stays text, which the core refuses. */

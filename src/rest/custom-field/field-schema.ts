@@ -12,7 +12,7 @@ import { answerOf } from '../resource-schema.ts';
 import type { RestRequest, Route } from '../route.ts';
 import { described, listOf, object } from '../schema.ts';
 import { write } from '../write.ts';
-import { customField } from './resource.ts';
+import { customField, schemaField } from './resource.ts';
 
 interface Change {
   readonly ids: readonly string[];
@@ -32,14 +32,14 @@ async function readSchema(
     select: { customFieldId: true },
   });
   const ids = places.map(({ customFieldId }) => customFieldId);
-  const read = await readByIds(session, viewer, customField, askedFields(customField, params), ids);
+  const read = await readByIds(session, viewer, schemaField, askedFields(schemaField, params), ids);
   return { fields: read.map(({ body }) => body) };
 }
 
 function routesOf(objectType: ObjectType): readonly Route[] {
   const path = `/custom_field_schema/${objectType}/`;
   const common = { path, resource: customField.name, parameters: [fieldsParam] };
-  const answer = object({ fields: described(listOf(answerOf(customField)), 'The fields, in order.') });
+  const answer = object({ fields: described(listOf(answerOf(schemaField)), 'The fields, in order.') });
   return [
     {
       ...{

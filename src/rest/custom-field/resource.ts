@@ -59,6 +59,27 @@ export const sharedCustomField: Resource<CustomFieldRow> = {
   ],
 };
 
+/** As they stand beside each other in the schema of a kind of object: only shared ones have associations. */
+export const schemaField: Resource<CustomFieldRow> = {
+  ...common,
+  name: 'SchemaCustomField',
+  fields: [
+    ...fields,
+    computed(
+      'associations',
+      listOf(associationSchema),
+      'The kinds of object that it belongs to; only of shared fields.',
+      ({ isShared, objects }) => (isShared ? objects.map(associationBody) : undefined),
+      {
+        select: {
+          isShared: true,
+          objects: { select: { objectType: true, required: true }, orderBy: { objectType: 'asc' } },
+        },
+      },
+    ),
+  ],
+};
+
 /** The fields that just this kind of object has. */
 export const ofKind = (objectType: string) => ({ isShared: false, objects: { some: { objectType } } });
 export const shared = { isShared: true };

@@ -93,6 +93,10 @@ const emptyLists = otherKinds.map((kind) =>
 );
 
 export const customFieldRoutes: readonly Route[] = [
+  wholeList(customField, '/custom_field/', {
+    several: 'custom fields of all kinds of object',
+    orderBy: customFieldOrder,
+  }),
   ...objectTypes.flatMap((kind) => [
     ...routesOf(`/custom_field/${kind}/`, kind),
     ...routesOf(`/custom_fields/${kind}/`, kind),

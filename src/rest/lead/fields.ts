@@ -9,6 +9,7 @@ import { type Body, fieldsOf, type Identified, type Resource, type Viewer } from
 import { contactOrder, opportunity } from '../opportunity/fields.ts';
 import { readBodies } from '../read.ts';
 import { described, link, listOf, nullable, object, refTo, text } from '../schema.ts';
+import { task } from '../task/fields.ts';
 
 type LeadRow = Prisma.LeadGetPayload<{ include: { status: true; createdMembership: true; updatedMembership: true } }>;
 
@@ -54,6 +55,7 @@ const addressBody = (given: Address) =>
   Object.fromEntries(addressParts.map((part) => [addressKeys[part], given[part]]));
 
 const newestFirst = [{ dateCreated: 'desc' }, { id: 'desc' }];
+const taskOrder = [{ day: 'asc' }, { id: 'asc' }];
 
 export const lead: Resource<LeadRow> = {
   name: 'Lead',
@@ -82,7 +84,7 @@ export const lead: Resource<LeadRow> = {
       (row) => storedAddresses(row.addresses).map(addressBody),
       { select: { addresses: true } },
     ),
-    fixed('tasks', [], listOf({ type: 'object' }), 'What is to be done; the gateway keeps none.'),
+    belonging('tasks', task, taskOrder, 'What is to be done, and what is done, by the day when it is due.'),
     fixed('integration_links', [], listOf(link), 'Links to other systems; the gateway keeps none.'),
     column('created_by', 'createdById', nullable(text), 'Who created it; null for imports.'),
     nameOf('created_by_name', 'createdMembership', 'The full name of who created it.'),

@@ -2,22 +2,28 @@
 import type { NewContactInput } from '../../contact/create.ts';
 import type { ContactChange } from '../../contact/update.ts';
 import type { Session } from '../../db/client.ts';
+import { readExisting } from '../../db/lookup.ts';
 import { type AddressInput, addressParts } from '../../lead/address.ts';
 import { createLead } from '../../lead/create.ts';
 import type { LeadChange, LeadInput, NewLead } from '../../lead/input.ts';
 import { readLeadStatuses } from '../../lead/status.ts';
 import { updateLead } from '../../lead/update.ts';
 import { deleteLead } from '../../removal/lead.ts';
-import { type BodyField, bodyFieldsOf, bodySchema, inNamesOf, nested, readBody } from '../body-field.ts';
+import { type Merge, mergeLeads } from '../../removal/merge-leads.ts';
+import { withKnownAuthors } from '../authors.ts';
+import { type BodyField, bodyFieldsOf, bodySchema, inNamesOf, nested, readBody, readWhole } from '../body-field.ts';
 import { contactBody, originBody } from '../contact/routes.ts';
 import { crud } from '../crud.ts';
 import { customSchema, withCustomChanges } from '../custom-field/custom-changes.ts';
 import { exactly, moment, ownOrganization } from '../filters.ts';
 import { searchedList } from '../list.ts';
 import { statusByLabel, statusKey } from '../opportunity/status-label.ts';
+import { Problem } from '../problem.ts';
 import { anyText, many, orNull } from '../reader.ts';
 import { noLeadStatus } from '../refusals.ts';
 import type { RestRequest, Route } from '../route.ts';
+import { described, object, oneOf } from '../schema.ts';
+import { write } from '../write.ts';
 import { addressKeys, lead } from './fields.ts';
 
 const field = bodyFieldsOf<LeadInput>();
@@ -62,10 +68,11 @@ const changeBody = [
 function withInput<Input extends LeadInput, Result>(
   fields: readonly BodyField<Input>[],
   session: Session,
-  { caller, body }: RestRequest,
+  { caller, body: sent, path }: RestRequest,
   work: (input: Partial<Input>) => Promise<Result>,
 ): Promise<Result> {
-  return inNamesOf(fields, body, async () => {
+  return inNamesOf(fields, sent, async () => {
+    const body = await withKnownAuthors(session, caller, sent, path.id === undefined);
     const { statusId: named, ...input } = readBody(fields, body, caller);
     const labelled = () => statusByLabel(body, () => readLeadStatuses(session, caller.organizationId), noLeadStatus);
     // Null says nothing: whole objects are sent back, some made by hand.
@@ -88,9 +95,38 @@ const searches = [
   { name: 'query', table: 'lead', description: 'A search among leads: `name:acme`, `has:opportunities`.' },
 ] as const;
 
+const views = [{ name: 'saved_search_id', table: 'lead', description: 'Only what this saved search finds.' }] as const;
+
+const which = bodyFieldsOf<Merge>();
+const mergeBody = [
+  which('source', 'sourceId', anyText, 'The lead whose all goes to the other; it is gone afterwards.'),
+  which('destination', 'destinationId', anyText, 'The lead that stays.'),
+];
+
+const merge: Route = {
+  ...{ method: 'POST', path: '/lead/merge/', right: 'write', resource: lead.name },
+  ...{ summary: 'Make one lead of two', body: bodySchema(mergeBody, { required: ['source', 'destination'] }) },
+  answer: object({ status: described(oneOf(['ok']), 'They are one.') }),
+  handle: (request) =>
+    write(request, (session) =>
+      inNamesOf(mergeBody, request.body, async () => {
+        const { body, caller } = request;
+        const asked = readWhole<Merge>(mergeBody, ['source', 'destination'], body, caller);
+        const known = await readExisting(session, 'lead', caller.organizationId, Object.values(asked));
+        const missing = Object.entries({ Source: asked.sourceId, Destination: asked.destinationId }).find(
+          ([, id]) => !known.has(id),
+        );
+        if (missing) throw new Problem(404, { errors: [`${missing[0]} lead does not exist.`], 'field-errors': {} });
+        await mergeLeads(session, caller, asked);
+        return { status: 'ok' };
+      }),
+    ),
+};
+
 export const leadRoutes: readonly Route[] = [
+  merge,
   searchedList(lead, '/lead/', {
-    ...{ several: 'leads', table: 'lead', filters, searches, counted: true },
+    ...{ several: 'leads', table: 'lead', filters, searches, views, counted: true },
     bounds: { limit: 200, skip: 35_000 },
   }),
   ...crud(lead, '/lead/', {

@@ -2,7 +2,8 @@
 import type { Caller } from '../../caller.ts';
 import type { Session } from '../../db/client.ts';
 import type { OpportunityInput } from '../../opportunity/input.ts';
-import { readStatuses } from '../../pipeline/statuses.ts';
+import { readStatuses, type Status } from '../../pipeline/statuses.ts';
+import { fold } from '../../value/text.ts';
 import { bodyFieldsOf, bodySchema, readBody } from '../body-field.ts';
 import { customSchema } from '../custom-field/custom-changes.ts';
 import type { Body } from '../field.ts';
@@ -56,14 +57,22 @@ export const opportunityBodySchema = bodySchema(opportunityBody, {
   ...{ ...customSchema, keys: { ...customSchema.keys, ...statusKey } },
 });
 
-/** @throws INVALID_INPUT with a key of the body as its path */
+/** Custom fields are read by themselves. @throws INVALID_INPUT with a key of the body as its path */
 export async function readOpportunityBody(session: Session, caller: Caller, body: Body): Promise<OpportunityInput> {
   const { statusId: named, ...input } = readBody(opportunityBody, body, caller);
   // Null says nothing: whole objects are sent back, some made by hand.
   if (named != null) return { ...input, statusId: named };
+  const { pipelineId: pipeline, ...rest } = input;
+  let isForeign = false;
   const statusId = await statusByLabel(body, async () => {
-    const { all } = await readStatuses(session, caller.organizationId);
-    return all.filter(({ pipelineId }) => input.pipelineId == null || pipelineId === input.pipelineId);
+    const { all, pipelineIds } = await readStatuses(session, caller.organizationId);
+    // A deal of another organization comes with its pipeline there: where a status of that name is here decides.
+    isForeign = pipeline != null && !pipelineIds.has(pipeline) && isLabelled(all, body.status);
+    return all.filter(({ pipelineId }) => pipeline == null || isForeign || pipelineId === pipeline);
   });
-  return statusId === undefined ? input : { ...input, statusId };
+  if (statusId === undefined) return input;
+  return isForeign ? { ...rest, statusId } : { ...input, statusId };
 }
+
+const isLabelled = (all: readonly Status[], label: unknown) =>
+  typeof label === 'string' && all.some(({ labelFolded }) => labelFolded === fold(label.trim()));

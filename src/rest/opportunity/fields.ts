@@ -1,7 +1,9 @@
 /** An opportunity as REST shows it. */
 import type { Prisma } from '../../db/generated/postgresql/client.ts';
 import { formatOpportunityValue } from '../../opportunity/formatted-value.ts';
+import { isStalled } from '../../opportunity/stalled.ts';
 import { roundWeighted, valuePeriods } from '../../value/money.ts';
+import { toInstant } from '../../value/period.ts';
 import { statusTypes } from '../../value/status-type.ts';
 import { fieldsOf, type Resource } from '../field.ts';
 import { day, described, integer, link, listOf, nullable, object, oneOf, type Schema, text } from '../schema.ts';
@@ -121,7 +123,14 @@ export const opportunity: Resource<OpportunityRow> = {
     fixed('attachments', [], listOf(attachment), 'Files; the gateway keeps none.'),
     fixed('integration_links', [], listOf(link), 'Links to other systems; the gateway keeps none.'),
     onDemand(
-      fixed('is_stalled', false, { type: 'boolean' }, 'Whether the deal stands still; the gateway does not say.'),
+      computed(
+        'is_stalled',
+        { type: 'boolean' },
+        'Whether the deal stands still: active, and not changed for as many days as the organization sets.',
+        ({ status, dateUpdated }, { caller }) =>
+          isStalled({ type: status.type, updated: toInstant(dateUpdated) }, caller),
+        { select: { status: { select: { type: true } }, dateUpdated: true } },
+      ),
     ),
     onDemand(fixed('stall_status', null, nullable(text), 'Why the deal stands still.')),
     onDemand(fixed('suggested_action', null, nullable(text), 'What to do next.')),

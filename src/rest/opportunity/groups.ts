@@ -53,7 +53,7 @@ function stretchesOn(groups: readonly Group[], { skip, limit }: Slice): readonly
   const stretches: Stretch[] = [];
   let start = 0;
   for (const group of groups) {
-    const count = countOf(group.totals);
+    const count = countOf(group.known.totals);
     const [from, to] = [Math.max(skip - start, 0), Math.min(end - start, count)];
     if (from < to) stretches.push({ group, from, to });
     start += count;
@@ -79,7 +79,7 @@ async function readMembers(
 const withoutKey = 'none';
 
 export function groupBody(by: GroupBy, { group }: GroupPart, objects: readonly Body[], currency: string): Body {
-  return { ...keyFields(by, group), ...totalsBody(group.totals, currency), objects };
+  return { ...keyFields(by, group), ...totalsBody(group.known.totals, currency), objects };
 }
 
 function keyFields(by: GroupBy, { keys, names }: Group): Body {

@@ -1,7 +1,7 @@
 /** The list of opportunities: a page, or a page in groups, with figures over all that match; all of one snapshot. */
 import type { Session } from '../../db/client.ts';
 import { newestFirst, type Order } from '../../filter/order.ts';
-import { readSlice, type Slice } from '../../filter/slice.ts';
+import { type Slice, sliceOf } from '../../filter/slice.ts';
 import type { Where } from '../../filter/where.ts';
 import { countOf, readTotals, type Totals } from '../../opportunity/aggregates.ts';
 import { openGrouping, readGroups, sumOf } from '../../opportunity/groups/groups.ts';
@@ -9,11 +9,18 @@ import { type Asked, askedFields } from '../asked.ts';
 import type { Body, Viewer } from '../field.ts';
 import { readPaging } from '../paging.ts';
 import { openQuestion } from '../question.ts';
-import { readByIds } from '../read.ts';
+import { readByIds, readFound } from '../read.ts';
 import type { RestRequest } from '../route.ts';
 import { type OpportunityRow, opportunity } from './fields.ts';
 import { groupBody, readParts } from './groups.ts';
-import { type GroupingAsked, opportunitySearches, readGrouping, readOpportunityFilter, readOrder } from './params.ts';
+import {
+  type GroupingAsked,
+  opportunitySearches,
+  opportunityViews,
+  readGrouping,
+  readOpportunityFilter,
+  readOrder,
+} from './params.ts';
 import { totalsBody } from './totals.ts';
 
 export const largestPage = 250;
@@ -39,7 +46,7 @@ export async function listOpportunities({ caller, database, viewer, params }: Re
   const asked = askedFields(opportunity, params);
   return database.read(async (session) => {
     const question = await openQuestion(session, caller, params, {
-      ...{ table: 'opportunity', filter, searches: opportunitySearches },
+      ...{ table: 'opportunity', filter, searches: opportunitySearches, views: opportunityViews },
     });
     const searched = question.order.length > 0 ? question.order : newestFirst;
     const list = { viewer, asked, where: question.where, order: order ?? searched, page };
@@ -50,9 +57,10 @@ export async function listOpportunities({ caller, database, viewer, params }: Re
 }
 
 async function readPlain(session: Session, { viewer, asked, where, order, page }: List): Promise<Page> {
-  const ids = await readSlice(session, where, order, page);
-  const totals = await readTotals(session, where);
-  const read = await readByIds(session, viewer, opportunity, asked, ids);
+  const [read, totals] = await Promise.all([
+    readFound(session, viewer, opportunity, asked, sliceOf(where, order, page)),
+    readTotals(session, where),
+  ]);
   return { data: read.map(({ body }) => body), totals };
 }
 

@@ -3,6 +3,7 @@ import type { Caller } from '../../caller.ts';
 import type { Filter } from '../../filter/filter.ts';
 import type { Order } from '../../filter/order.ts';
 import type { GroupBy } from '../../opportunity/groups/dimension.ts';
+import { stalledFilter } from '../../opportunity/stalled.ts';
 import { wordOf } from '../../value/input.ts';
 import { valuePeriods } from '../../value/money.ts';
 import type { Granularity } from '../../value/period.ts';
@@ -11,16 +12,16 @@ import {
   calendarDay,
   exactly,
   type FilterParam,
-  forAll,
+  flag,
   moment,
   ownOrganization,
   readFilters,
   word,
 } from '../filters.ts';
 import type { Params } from '../params.ts';
-import type { SearchParam } from '../question.ts';
+import type { SearchParam, ViewParam } from '../question.ts';
 import type { Parameter } from '../route.ts';
-import { boolean, oneOf, text } from '../schema.ts';
+import { oneOf, text } from '../schema.ts';
 
 export const opportunityFilters: readonly FilterParam[] = [
   exactly('id', 'The id of the opportunity.'),
@@ -37,8 +38,11 @@ export const opportunityFilters: readonly FilterParam[] = [
   moment('date_updated', 'When it was last changed.'),
   calendarDay('date_won', 'The day it was won, or is expected to be.'),
   ownOrganization,
-  forAll('lead_saved_search_id', 'The gateway keeps no saved searches: none has matches.', text, () => false),
-  forAll('is_stalled', 'The gateway does not say which deals stand still: none does.', boolean, (v) => v === 'false'),
+  flag(
+    'is_stalled',
+    'Whether the deal stands still: active, and not changed for as many days as the organization sets; none does without such a number.',
+    (wanted, caller) => (wanted ? stalledFilter(caller) : { kind: 'not', filter: stalledFilter(caller) }),
+  ),
 ];
 
 export const opportunitySearches: readonly SearchParam[] = [
@@ -47,6 +51,16 @@ export const opportunitySearches: readonly SearchParam[] = [
     name: 'lead_query',
     table: 'lead',
     description: 'A search among leads, of which the opportunities are listed. Deprecated.',
+    related: (filter) => ({ kind: 'some', relation: 'lead', filter }),
+  },
+];
+
+export const opportunityViews: readonly ViewParam[] = [
+  { name: 'saved_search_id', table: 'opportunity', description: 'Only what this saved search finds.' },
+  {
+    name: 'lead_saved_search_id',
+    table: 'lead',
+    description: 'Only the opportunities of leads that this saved search finds.',
     related: (filter) => ({ kind: 'some', relation: 'lead', filter }),
   },
 ];

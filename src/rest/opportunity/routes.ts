@@ -4,6 +4,7 @@ import { createOpportunity } from '../../opportunity/create.ts';
 import type { OpportunityInput } from '../../opportunity/input.ts';
 import { deleteOpportunity } from '../../opportunity/remove.ts';
 import { updateOpportunity } from '../../opportunity/update.ts';
+import { isFromElsewhere, withKnownAuthors } from '../authors.ts';
 import { inNamesOf } from '../body-field.ts';
 import { crud } from '../crud.ts';
 import { withCustomChanges } from '../custom-field/custom-changes.ts';
@@ -12,10 +13,17 @@ import { answerOf, pageOf } from '../resource-schema.ts';
 import type { RestRequest, Route } from '../route.ts';
 import { described, listOf, object, text } from '../schema.ts';
 import { opportunityBody, opportunityBodySchema, readOpportunityBody } from './body.ts';
+import { openFigures, openOpportunities } from './export.ts';
 import { opportunity } from './fields.ts';
 import { groupKeySchemas } from './groups.ts';
 import { largestPage, listOpportunities } from './list.ts';
-import { arrangementParams, opportunityFilters, opportunitySearches } from './params.ts';
+import {
+  arrangementParams,
+  opportunityFilters,
+  opportunitySearches,
+  opportunityViews,
+  readGrouping,
+} from './params.ts';
 import { totalsSchemas } from './totals.ts';
 
 const group = object(
@@ -35,24 +43,35 @@ const list: Route = {
   summary: 'List opportunities, with figures over all that match',
   parameters: [
     ...filterParams(opportunityFilters),
-    ...searchParams(opportunitySearches),
+    ...searchParams([...opportunitySearches, ...opportunityViews]),
     ...arrangementParams,
     fieldsParam,
     ...pagingParams({ limit: largestPage }),
   ],
   answer: pageOf({ anyOf: [answerOf(opportunity), group] }, totalsSchemas),
+  csv: (session, { caller, params }) => {
+    const asked = { caller, params, format: 'csv' } as const;
+    const grouped = readGrouping(params);
+    return grouped ? openFigures(session, asked, [grouped.by]) : openOpportunities(session, asked, '_fields');
+  },
   handle: listOpportunities,
 };
 
 /** Reads the body and hands it to the core; what is wrong is told in the names of the body. */
 function withInput<Result>(
   session: Session,
-  { caller, body }: RestRequest,
+  { caller, body: sent, path }: RestRequest,
   work: (input: OpportunityInput) => Promise<Result>,
 ): Promise<Result> {
-  return inNamesOf(opportunityBody, body, async () => {
+  return inNamesOf(opportunityBody, sent, async () => {
+    const isNew = path.id === undefined;
+    const body = await withKnownAuthors(session, caller, sent, isNew);
     const input = await readOpportunityBody(session, caller, body);
-    return withCustomChanges(session, caller, 'opportunity', body, (customFields) => work({ ...input, customFields }));
+    const all = (customFields: OpportunityInput['customFields']) => work({ ...input, customFields });
+    // A pipeline that was named and did not count is one of another organization.
+    const isOfOtherPipeline = body.pipeline_id != null && input.pipelineId === undefined;
+    const isForeign = isNew && (isOfOtherPipeline || isFromElsewhere(sent, body, caller));
+    return withCustomChanges(session, caller, 'opportunity', body, all, isForeign);
   });
 }
 

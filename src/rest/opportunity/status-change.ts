@@ -9,20 +9,16 @@ import { crud } from '../crud.ts';
 import { type Field, fieldsOf, type Resource } from '../field.ts';
 import { exactly, moment as momentFilter, ownOrganization } from '../filters.ts';
 import { searchedList } from '../list.ts';
-import { anyText, momentInTime, orNull } from '../reader.ts';
-import { noSuchObject, noValidChoice } from '../refusals.ts';
+import { anyText } from '../reader.ts';
+import { noSuchObject } from '../refusals.ts';
 import type { Route } from '../route.ts';
-import { integer, listOf, midnight, nullable, oneOf, text } from '../schema.ts';
+import { integer, midnight, nullable, oneOf, text } from '../schema.ts';
+import { entryOfChange, whoAndWhen } from '../status-change.ts';
 import { wireMidnight } from '../time.ts';
 
 type ChangeRow = Prisma.StatusChangeGetPayload<{ include: { membership: true } }>;
 
-const { column, computed, fixed, moment } = fieldsOf<ChangeRow>();
-
-const userName = (name: string) =>
-  computed(name, nullable(text), 'The full name of who changed it.', ({ membership }) => membership?.fullName ?? null, {
-    select: { membership: { select: { fullName: true } } },
-  });
+const { column, computed, fixed } = fieldsOf<ChangeRow>();
 
 /** What the statuses were called then. */
 const statusThen = (when: 'old' | 'new', about: string): readonly Field<ChangeRow>[] => {
@@ -69,16 +65,7 @@ export const statusChange: Resource<ChangeRow> = {
       ({ opportunityDateWon: won }) => (won === null ? null : wireMidnight(won)),
       { select: { opportunityDateWon: true } },
     ),
-    column('user_id', 'userId', nullable(text), 'Who changed it.'),
-    userName('user_name'),
-    fixed('users', [], listOf(text), 'Others who took part; there are none.'),
-    column('created_by', 'userId', nullable(text), 'Who changed it.'),
-    userName('created_by_name'),
-    column('updated_by', 'userId', nullable(text), 'Who changed it.'),
-    userName('updated_by_name'),
-    moment('activity_at', 'dateCreated', 'When it changed.'),
-    moment('date_created', 'dateCreated', 'When it changed.'),
-    moment('date_updated', 'dateUpdated', 'When the entry was written.'),
+    ...whoAndWhen,
   ],
 };
 
@@ -98,11 +85,7 @@ const entryBody = [
   entry('opportunity_id', 'opportunityId', anyText, 'What changed.', {
     ...{ errorName: 'opportunity', refusal: noSuchObject },
   }),
-  entry('old_status_id', 'oldStatusId', orNull(anyText), 'The status before.', { refusal: noValidChoice }),
-  entry('new_status_id', 'newStatusId', anyText, 'The status after.', { refusal: noValidChoice }),
-  entry('user_id', 'userId', orNull(anyText), 'Who changed it; you, where nothing is said.', { errorName: 'user' }),
-  entry('date_created', 'date', orNull(momentInTime), 'When it changed; now, where nothing is said.'),
-  entry('activity_at', 'date', orNull(momentInTime), 'The same.'),
+  ...entryOfChange,
 ];
 
 const required = ['opportunity_id', 'new_status_id'];

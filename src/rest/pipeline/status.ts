@@ -5,7 +5,7 @@ import { createStatus, deleteStatus, type StatusDefinitionChange, updateStatus }
 import { statusTypes } from '../../value/status-type.ts';
 import { bodyFieldsOf, bodySchema, inNamesOf, readBody, readWhole } from '../body-field.ts';
 import { crud } from '../crud.ts';
-import { fieldsOf, type Resource } from '../field.ts';
+import { type Body, fieldsOf, type Resource } from '../field.ts';
 import { wholeList } from '../list.ts';
 import { anyText, orNull } from '../reader.ts';
 import type { Route } from '../route.ts';
@@ -53,16 +53,24 @@ const label = bodyFieldsOf<NewLeadStatus>()('label', 'label', anyText, 'What it 
 const newStatusBody = [
   newStatus('label', 'label', anyText, 'What it is called.'),
   newStatus('type', 'type', orNull(anyText), 'active, won or lost; active, where nothing is said.'),
+  newStatus('status_type', 'type', orNull(anyText), 'The same, as some programs call it; `type` counts before it.'),
   newStatus('pipeline_id', 'pipelineId', orNull(anyText), 'Its pipeline; the first one, where nothing is said.', {
     errorName: 'pipeline',
   }),
 ];
 const changeBody = [
   change('label', 'label', anyText, 'What it is called.'),
+  change('type', 'type', anyText, 'What it means; only as it is, for deals that have it were won or lost by it.'),
+  change('status_type', 'type', anyText, 'The same, as some programs call it; `type` counts before it.'),
   change('pipeline_id', 'pipelineId', anyText, 'The pipeline it moves to.', { errorName: 'pipeline' }),
 ];
 
 const required = ['label'];
+
+/** Both n8n nodes send `status_type`, as the prose of the source API calls it: a status that was meant as won became active. */
+function oneType({ status_type: named, ...body }: Body): Body {
+  return named === undefined ? body : { ...body, type: body.type ?? named };
+}
 
 export const opportunityStatusOrder = [{ pipeline: { position: 'asc' } }, { position: 'asc' }, { id: 'asc' }];
 export const leadStatusOrder = [{ position: 'asc' }, { id: 'asc' }];
@@ -77,10 +85,12 @@ export const statusRoutes: readonly Route[] = [
     ...{ body: bodySchema(newStatusBody), required },
     create: (session, { caller, body }) =>
       inNamesOf(newStatusBody, body, async () =>
-        createStatus(session, caller, readWhole<NewStatus>(newStatusBody, required, body, caller)),
+        createStatus(session, caller, readWhole<NewStatus>(newStatusBody, required, oneType(body), caller)),
       ),
     update: (session, { caller, body }, id) =>
-      inNamesOf(changeBody, body, async () => updateStatus(session, caller, id, readBody(changeBody, body, caller))),
+      inNamesOf(changeBody, body, async () =>
+        updateStatus(session, caller, id, readBody(changeBody, oneType(body), caller)),
+      ),
     remove: (session, { caller }, id) => deleteStatus(session, caller, id),
   }),
   wholeList(leadStatus, '/status/lead/', { several: 'the statuses of leads', orderBy: leadStatusOrder }),

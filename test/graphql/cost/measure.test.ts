@@ -5,6 +5,7 @@ import {
   getIntrospectionQuery,
   getNamedType,
   getOperationAST,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -143,6 +144,9 @@ function getQueryOf(type: string): string {
     for (const own of fields.filter((field) => field.type === name)) {
       const next = getNamedType(own.field.type);
       if (isObjectType(next)) open.push([next.name, way.replace('$', `${own.field.name} { $ }`)]);
+      if (!isInterfaceType(next)) continue;
+      for (const { name: kind } of schema.getPossibleTypes(next))
+        open.push([kind, way.replace('$', `${own.field.name} { ... on ${kind} { $ } }`)]);
     }
   }
   const way = ways.get(type);

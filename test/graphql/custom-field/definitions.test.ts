@@ -98,15 +98,15 @@ describeDatabases('defining custom fields over GraphQL', (opened) => {
     expect(again.data.addCustomFieldAssociation.customField.objectTypes.toSorted()).toEqual(['LEAD', 'OPPORTUNITY']);
     const set = await desk.gateway.askText(
       `mutation ($lead: ID!, $fields: [CustomFieldInput!]) {
-        updateLead(id: $lead, input: { customFields: $fields }) { lead { customFields { text } } }
-        createOpportunity(input: { leadId: $lead, customFields: $fields }) { opportunity { id customFields { text } } }
+        updateLead(id: $lead, input: { customFields: $fields }) { lead { customFields { ... on TextValue { text } } } }
+        createOpportunity(input: { leadId: $lead, customFields: $fields }) { opportunity { id customFields { ... on TextValue { text } } } }
       }`,
-      { lead: desk.mine.leadId, fields: [{ fieldId: id, text: 'North' }] },
+      { lead: desk.mine.leadId, fields: [{ fieldId: id, value: { text: 'North' } }] },
     );
     const opportunityId = set.data.createOpportunity.opportunity.id;
     await associate('remove', id, 'OPPORTUNITY');
     const { data } = await desk.gateway.askText(
-      'query ($lead: ID!, $deal: ID!) { lead(id: $lead) { customFields { text } } opportunity(id: $deal) { customFields { text } } }',
+      'query ($lead: ID!, $deal: ID!) { lead(id: $lead) { customFields { ... on TextValue { text } } } opportunity(id: $deal) { customFields { ... on TextValue { text } } } }',
       { lead: desk.mine.leadId, deal: opportunityId },
     );
     expect(data).toEqual({ lead: { customFields: [{ text: 'North' }] }, opportunity: { customFields: [] } });
@@ -137,12 +137,15 @@ describeDatabases('defining custom fields over GraphQL', (opened) => {
     const id = await created({ name: 'Short-lived' });
     const { data } = await desk.gateway.askText(
       'mutation ($fields: [CustomFieldInput!]) { createOpportunity(input: { customFields: $fields }) { opportunity { id } } }',
-      { fields: [{ fieldId: id, text: 'x' }] },
+      { fields: [{ fieldId: id, value: { text: 'x' } }] },
     );
     expect((await remove(id)).data.deleteCustomField).toEqual({ deletedId: id });
-    const read = await desk.gateway.askText('query ($id: ID!) { opportunity(id: $id) { customFields { text } } }', {
-      id: data.createOpportunity.opportunity.id,
-    });
+    const read = await desk.gateway.askText(
+      'query ($id: ID!) { opportunity(id: $id) { customFields { ... on TextValue { text } } } }',
+      {
+        id: data.createOpportunity.opportunity.id,
+      },
+    );
     expect(read.data.opportunity.customFields).toEqual([]);
     expect(failures(await remove(id))).toEqual(['NOT_FOUND']);
     expect(failures(await update(id, { name: 'x' }))).toEqual(['NOT_FOUND']);
@@ -157,7 +160,7 @@ describeDatabases('defining custom fields over GraphQL', (opened) => {
       expect(failures(await remove(id, stranger))).toEqual(['NOT_FOUND']);
       const answer = await desk.gateway.askText(
         'mutation ($fields: [CustomFieldInput!]) { createOpportunity(input: { customFields: $fields }) { opportunity { id } } }',
-        { fields: [{ fieldId: id, text: 'x' }] },
+        { fields: [{ fieldId: id, value: { text: 'x' } }] },
         stranger,
       );
       expect(failures(answer)).toEqual(['INVALID_INPUT input.customFields.0']);

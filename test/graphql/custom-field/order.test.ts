@@ -35,8 +35,8 @@ describeDatabases('orders and groups by custom fields', (opened) => {
     const inputs = choices.map((choice, i) => ({
       ...{ leadId: desk.mine.leadId, value: i },
       customFields: [
-        ...(choice === undefined ? [] : [{ fieldId: plan, choices: [choice] }]),
-        ...(coaches[i] === undefined ? [] : [{ fieldId: coach, userIds: [coaches[i]] }]),
+        ...(choice === undefined ? [] : [{ fieldId: plan, value: { choices: [choice] } }]),
+        ...(coaches[i] === undefined ? [] : [{ fieldId: coach, value: { userIds: [coaches[i]] } }]),
       ],
     }));
     await ask('mutation ($inputs: [OpportunityInput!]!) { createOpportunities(inputs: $inputs) { __typename } }', {
@@ -46,13 +46,14 @@ describeDatabases('orders and groups by custom fields', (opened) => {
     await offer(offered);
   });
 
-  const node = 'node { customFields { field { id } choices users { fullName } } }';
+  const node =
+    'node { customFields { field { id } ... on ChoicesValue { choices } ... on UsersValue { users { fullName } } } }';
   interface Edge {
     readonly node: {
       readonly customFields: readonly {
         readonly field: { readonly id: string };
-        readonly choices: readonly string[];
-        readonly users: readonly { readonly fullName: string }[];
+        readonly choices?: readonly string[];
+        readonly users?: readonly { readonly fullName: string }[];
       }[];
     };
   }
@@ -70,7 +71,7 @@ describeDatabases('orders and groups by custom fields', (opened) => {
       const { opportunities } = await ask(query, { orderBy: [{ customFieldId: fieldId, direction }], ...page });
       const values = opportunities.edges.map(({ node: { customFields } }: Edge) => {
         const entry = customFields.find(({ field }) => field.id === fieldId);
-        return entry?.choices[0] ?? entry?.users[0]?.fullName ?? null;
+        return entry?.choices?.[0] ?? entry?.users?.[0]?.fullName ?? null;
       });
       if (backward) found.unshift(...values);
       else found.push(...values);
@@ -91,7 +92,7 @@ describeDatabases('orders and groups by custom fields', (opened) => {
       readonly keys: readonly { readonly key: string; readonly label: string | null }[];
     }[];
   };
-  const byField = (customFieldId: string) => ({ field: 'CUSTOM_FIELD', customFieldId });
+  const byField = (customFieldId: string) => ({ customFieldId });
 
   test('choices come as they are offered, then those that are not any more, then none; on pages of any size, both ways', async () => {
     const inOrder = ['zeta', 'Alpha', 'Alpha', 'none', 'a / b', '"quoted"', 'Straße', 'mid', 'Old', 'older', null];
@@ -174,8 +175,8 @@ describeDatabases('orders and groups by custom fields', (opened) => {
     const inputs = pairs.map(([one, other]) => ({
       leadId: desk.mine.leadId,
       customFields: [
-        ...(one === null ? [] : [{ fieldId: left, choices: [one] }]),
-        ...(other === null ? [] : [{ fieldId: right, choices: [other] }]),
+        ...(one === null ? [] : [{ fieldId: left, value: { choices: [one] } }]),
+        ...(other === null ? [] : [{ fieldId: right, value: { choices: [other] } }]),
       ],
     }));
     await ask('mutation ($inputs: [OpportunityInput!]!) { createOpportunities(inputs: $inputs) { __typename } }', {

@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { describeDatabases } from '../../describe-databases.ts';
 import { failures, openDesk } from '../desk.ts';
 
-const entries = `customFields { field { id } text number date dateTime choices users { id } contacts { id } }`;
+const values = `field { id } ... on TextValue { text } ... on NumberValue { number } ... on DateValue { date } ... on DateTimeValue { dateTime }
+  ... on ChoicesValue { choices } ... on UsersValue { users { id } } ... on ContactsValue { contacts { id } }`;
+const entries = `customFields { ${values} }`;
 
 const types = {
   line: { type: 'TEXT' },
@@ -48,14 +50,12 @@ describeDatabases('custom values over GraphQL', (opened) => {
         `mutation ($id: ID!, $fields: [CustomFieldInput!]) { done: update${type}(id: $id, input: { customFields: $fields }) { ${kind} { id ${entries} version } } }`,
         { id, fields: customFields },
       );
-    /** By the name of the field: what is filled of its entry. */
+    /** What there is, by the name of the field. */
     const filled = (object: { customFields: { field: { id: string } }[] }) =>
       Object.fromEntries(
         object.customFields.map(({ field: { id }, ...values }) => [
           Object.entries(field).find(([, fieldId]) => fieldId === id)?.[0],
-          Object.fromEntries(
-            Object.entries(values).filter(([, value]) => value !== null && (value as { length?: number }).length !== 0),
-          ),
+          values,
         ]),
       );
 
@@ -63,18 +63,18 @@ describeDatabases('custom values over GraphQL', (opened) => {
       const [ada, bo, cy] = desk.mine.userIds;
       const contact = desk.mine.contactId;
       const object = await create([
-        { fieldId: field.line, text: 'ein Wort' },
-        { fieldId: field.prose, text: 'one\ntwo ☃' },
-        { fieldId: field.secret, text: '{}' },
-        { fieldId: field.seats, number: -0.125 },
-        { fieldId: field.due, date: '2028-02-29' },
-        { fieldId: field.call, dateTime: '2026-06-15T12:00:00.250+02:00' },
-        { fieldId: field.plan, choices: ['Plus'] },
-        { fieldId: field.tags, choices: ['Blue', 'Red'] },
-        { fieldId: field.coach, userIds: [bo] },
-        { fieldId: field.team, userIds: [cy, ada] },
-        { fieldId: field.buyer, contactIds: [contact] },
-        { fieldId: field.circle, contactIds: [contact] },
+        { fieldId: field.line, value: { text: 'ein Wort' } },
+        { fieldId: field.prose, value: { text: 'one\ntwo ☃' } },
+        { fieldId: field.secret, value: { text: '{}' } },
+        { fieldId: field.seats, value: { number: -0.125 } },
+        { fieldId: field.due, value: { date: '2028-02-29' } },
+        { fieldId: field.call, value: { dateTime: '2026-06-15T12:00:00.250+02:00' } },
+        { fieldId: field.plan, value: { choices: ['Plus'] } },
+        { fieldId: field.tags, value: { choices: ['Blue', 'Red'] } },
+        { fieldId: field.coach, value: { userIds: [bo] } },
+        { fieldId: field.team, value: { userIds: [cy, ada] } },
+        { fieldId: field.buyer, value: { contactIds: [contact] } },
+        { fieldId: field.circle, value: { contactIds: [contact] } },
       ]);
       expect(filled(object)).toEqual({
         line: { text: 'ein Wort' },
@@ -83,7 +83,7 @@ describeDatabases('custom values over GraphQL', (opened) => {
         seats: { number: -0.125 },
         due: { date: '2028-02-29' },
         call: { dateTime: '2026-06-15T10:00:00.250Z' },
-        plan: { text: 'Plus', choices: ['Plus'] },
+        plan: { choices: ['Plus'] },
         tags: { choices: ['Blue', 'Red'] },
         coach: { users: [{ id: bo }] },
         team: { users: [{ id: cy }, { id: ada }] },
@@ -94,59 +94,71 @@ describeDatabases('custom values over GraphQL', (opened) => {
 
     test('unset empties one and leaves the others, and so does an empty list', async () => {
       const { id } = await create([
-        { fieldId: field.line, text: 'x' },
-        { fieldId: field.seats, number: 1 },
-        { fieldId: field.tags, choices: ['Red'] },
+        { fieldId: field.line, value: { text: 'x' } },
+        { fieldId: field.seats, value: { number: 1 } },
+        { fieldId: field.tags, value: { choices: ['Red'] } },
       ]);
-      const { data } = await update(id, [{ fieldId: field.line, unset: true }]);
+      const { data } = await update(id, [{ fieldId: field.line, value: { unset: true } }]);
       expect(Object.keys(filled(data.done[kind])).toSorted()).toEqual(['seats', 'tags']);
-      const after = await update(id, [{ fieldId: field.tags, choices: [] }]);
+      const after = await update(id, [{ fieldId: field.tags, value: { choices: [] } }]);
       expect(filled(after.data.done[kind])).toEqual({ seats: { number: 1 } });
     });
 
     test('an empty list empties a field of one value too', async () => {
       const { id } = await create([
-        { fieldId: field.plan, choices: ['Plus'] },
-        { fieldId: field.coach, userIds: [desk.mine.userIds[1]] },
-        { fieldId: field.buyer, contactIds: [desk.mine.contactId] },
+        { fieldId: field.plan, value: { choices: ['Plus'] } },
+        { fieldId: field.coach, value: { userIds: [desk.mine.userIds[1]] } },
+        { fieldId: field.buyer, value: { contactIds: [desk.mine.contactId] } },
       ]);
       const { data, errors } = await update(id, [
-        { fieldId: field.plan, choices: [] },
-        { fieldId: field.coach, userIds: [] },
-        { fieldId: field.buyer, contactIds: [] },
+        { fieldId: field.plan, value: { choices: [] } },
+        { fieldId: field.coach, value: { userIds: [] } },
+        { fieldId: field.buyer, value: { contactIds: [] } },
       ]);
       expect(errors).toEqual([]);
       expect(filled(data.done[kind])).toEqual({});
     });
 
-    test('`text` has the choice of a field that takes one, and never that of a field that accepts several', async () => {
-      const object = await create([
-        { fieldId: field.plan, choices: ['Plus'] },
-        { fieldId: field.tags, choices: ['Red'] },
+    test('of the fields that are named there are those that have a value, beside all in one question', async () => {
+      const made = await create([
+        { fieldId: field.plan, value: { choices: ['Plus'] } },
+        { fieldId: field.tags, value: { choices: ['Red'] } },
+        { fieldId: field.seats, value: { number: 3 } },
       ]);
-      expect(filled(object)).toEqual({ plan: { text: 'Plus', choices: ['Plus'] }, tags: { choices: ['Red'] } });
+      const { data, errors } = await desk.gateway.askText(
+        `query ($id: ID!, $some: [ID!], $other: [ID!]) { object: ${kind}(id: $id) {
+          ${entries} some: customFields(ids: $some) { ${values} } other: customFields(ids: $other) { ${values} } none: customFields(ids: []) { ${values} }
+        } }`,
+        { id: made.id, some: [field.seats, field.line], other: [field.tags, 'cf_none', '\u0000'] },
+      );
+      expect(errors).toEqual([]);
+      const { some, other, none } = data.object;
+      expect(Object.keys(filled(data.object)).toSorted()).toEqual(['plan', 'seats', 'tags']);
+      expect(filled({ customFields: some })).toEqual({ seats: { number: 3 } });
+      expect(filled({ customFields: other })).toEqual({ tags: { choices: ['Red'] } });
+      expect(none).toEqual([]);
     });
 
     test('of several changes of one field, the one that is wrong is told', async () => {
       const { id } = await create([]);
       const answer = await update(id, [
-        { fieldId: field.tags, choices: ['Red'] },
-        { fieldId: field.seats, number: 1 },
-        { fieldId: field.tags, add: { choices: ['Purple'] } },
+        { fieldId: field.tags, value: { choices: ['Red'] } },
+        { fieldId: field.seats, value: { number: 1 } },
+        { fieldId: field.tags, value: { add: { choices: ['Purple'] } } },
       ]);
       expect(failures(answer)).toEqual(['INVALID_INPUT input.customFields.2']);
     });
 
     test('a list of two for a field of one value is told as such', async () => {
       const { id } = await create([]);
-      const answer = await update(id, [{ fieldId: field.plan, choices: ['Basic', 'Plus'] }]);
+      const answer = await update(id, [{ fieldId: field.plan, value: { choices: ['Basic', 'Plus'] } }]);
       expect(answer.errors[0]?.message).toBe('"plan" takes one value, not 2.');
     });
 
     test('a list is replaced, added to and taken from; what changes nothing leaves the version', async () => {
-      const { id } = await create([{ fieldId: field.tags, choices: ['Red'] }]);
+      const { id } = await create([{ fieldId: field.tags, value: { choices: ['Red'] } }]);
       const tagsAfter = async (change: object) => {
-        const { data, errors } = await update(id, [{ fieldId: field.tags, ...change }]);
+        const { data, errors } = await update(id, [{ fieldId: field.tags, value: change }]);
         expect(errors).toEqual([]);
         return [filled(data.done[kind]).tags?.choices, data.done[kind].version];
       };
@@ -160,12 +172,12 @@ describeDatabases('custom values over GraphQL', (opened) => {
 
     test('people and contacts are added to and taken from their lists', async () => {
       const [ada, bo] = desk.mine.userIds;
-      const { id } = await create([{ fieldId: field.team, userIds: [ada] }]);
+      const { id } = await create([{ fieldId: field.team, value: { userIds: [ada] } }]);
       await update(id, [
-        { fieldId: field.team, add: { userIds: [bo] } },
-        { fieldId: field.circle, add: { contactIds: [desk.mine.contactId] } },
+        { fieldId: field.team, value: { add: { userIds: [bo] } } },
+        { fieldId: field.circle, value: { add: { contactIds: [desk.mine.contactId] } } },
       ]);
-      const { data } = await update(id, [{ fieldId: field.team, remove: { userIds: [ada] } }]);
+      const { data } = await update(id, [{ fieldId: field.team, value: { remove: { userIds: [ada] } } }]);
       expect(filled(data.done[kind])).toEqual({
         team: { users: [{ id: bo }] },
         circle: { contacts: [{ id: desk.mine.contactId }] },
@@ -175,26 +187,48 @@ describeDatabases('custom values over GraphQL', (opened) => {
     const wrong: [what: string, change: () => object, message: RegExp][] = [
       [
         'text for a number',
-        () => ({ fieldId: field.seats, text: '5' }),
+        () => ({ fieldId: field.seats, value: { text: '5' } }),
         /"seats" is of type number: give number, not text/,
       ],
-      ['a date for text', () => ({ fieldId: field.line, date: '2026-01-01' }), /"line" .* give text, not date/],
-      ['text for a choice', () => ({ fieldId: field.plan, text: 'Plus' }), /"plan" .* give choices, not text/],
-      ['a day for a moment', () => ({ fieldId: field.call, date: '2026-01-01' }), /"call" .* give dateTime, not date/],
-      ['contacts for users', () => ({ fieldId: field.coach, contactIds: [] }), /"coach" .* give userIds/],
-      ['a choice not offered', () => ({ fieldId: field.plan, choices: ['Pluss'] }), /did you mean "Plus"/],
-      ['two choices of one', () => ({ fieldId: field.plan, choices: ['Basic', 'Plus'] }), /"plan" takes one/],
-      ['adding to a single value', () => ({ fieldId: field.plan, add: { choices: ['Max'] } }), /takes one value/],
-      ['a user next door', () => ({ fieldId: field.coach, userIds: [desk.theirs.userIds[0]] }), /no user/],
-      ['a contact next door', () => ({ fieldId: field.buyer, contactIds: [desk.theirs.contactId] }), /no contact/],
-      ['a field that is none', () => ({ fieldId: 'cf_none', text: 'x' }), /no custom field "cf_none"/],
-      ['nothing', () => ({ fieldId: field.line }), /exactly one of .*, not 0/],
-      ['two values', () => ({ fieldId: field.line, text: 'x', number: 1 }), /exactly one of .*, not 2/],
-      ['a value and unset', () => ({ fieldId: field.line, text: 'x', unset: true }), /exactly one of .*, not 2/],
+      [
+        'a date for text',
+        () => ({ fieldId: field.line, value: { date: '2026-01-01' } }),
+        /"line" .* give text, not date/,
+      ],
+      [
+        'text for a choice',
+        () => ({ fieldId: field.plan, value: { text: 'Plus' } }),
+        /"plan" .* give choices, not text/,
+      ],
+      [
+        'a day for a moment',
+        () => ({ fieldId: field.call, value: { date: '2026-01-01' } }),
+        /"call" .* give dateTime, not date/,
+      ],
+      ['contacts for users', () => ({ fieldId: field.coach, value: { contactIds: [] } }), /"coach" .* give userIds/],
+      ['a choice not offered', () => ({ fieldId: field.plan, value: { choices: ['Pluss'] } }), /did you mean "Plus"/],
+      [
+        'two choices of one',
+        () => ({ fieldId: field.plan, value: { choices: ['Basic', 'Plus'] } }),
+        /"plan" takes one/,
+      ],
+      [
+        'adding to a single value',
+        () => ({ fieldId: field.plan, value: { add: { choices: ['Max'] } } }),
+        /takes one value/,
+      ],
+      ['a user next door', () => ({ fieldId: field.coach, value: { userIds: [desk.theirs.userIds[0]] } }), /no user/],
+      [
+        'a contact next door',
+        () => ({ fieldId: field.buyer, value: { contactIds: [desk.theirs.contactId] } }),
+        /no contact/,
+      ],
+      ['a field that is none', () => ({ fieldId: 'cf_none', value: { text: 'x' } }), /no custom field "cf_none"/],
+      ['unset, but not', () => ({ fieldId: field.seats, value: { unset: false } }), /unset: false says nothing/],
     ];
     test.each(wrong)('%s is an error that names the field, and changes nothing', async (_what, change, message) => {
-      const { id } = await create([{ fieldId: field.seats, number: 7 }]);
-      const answer = await update(id, [{ fieldId: field.due, date: '2026-01-01' }, change()]);
+      const { id } = await create([{ fieldId: field.seats, value: { number: 7 } }]);
+      const answer = await update(id, [{ fieldId: field.due, value: { date: '2026-01-01' } }, change()]);
       expect(failures(answer)).toEqual(['INVALID_INPUT input.customFields.1']);
       expect(answer.errors[0]?.message).toMatch(message);
       const { data } = await update(id, []);
@@ -203,11 +237,16 @@ describeDatabases('custom values over GraphQL', (opened) => {
     });
 
     test.each<[string, (fields: Record<Name, string>) => object]>([
-      ['a number in quotes', ({ seats }) => ({ fieldId: seats, number: '5' })],
-      ['a day that does not exist', ({ due }) => ({ fieldId: due, date: '2026-02-30' })],
-      ['a moment without a zone', ({ call }) => ({ fieldId: call, dateTime: '2026-02-03T10:00:00' })],
-      ['two kinds to add', ({ tags }) => ({ fieldId: tags, add: { choices: ['Red'], userIds: [] } })],
-      ['nothing to add', ({ tags }) => ({ fieldId: tags, add: {} })],
+      ['a number in quotes', ({ seats }) => ({ fieldId: seats, value: { number: '5' } })],
+      ['a day that does not exist', ({ due }) => ({ fieldId: due, value: { date: '2026-02-30' } })],
+      ['a moment without a zone', ({ call }) => ({ fieldId: call, value: { dateTime: '2026-02-03T10:00:00' } })],
+      ['no value', ({ line }) => ({ fieldId: line })],
+      ['nothing', ({ line }) => ({ fieldId: line, value: {} })],
+      ['null', ({ line }) => ({ fieldId: line, value: { text: null } })],
+      ['two values', ({ line }) => ({ fieldId: line, value: { text: 'x', number: 1 } })],
+      ['a value and unset', ({ line }) => ({ fieldId: line, value: { text: 'x', unset: true } })],
+      ['two kinds to add', ({ tags }) => ({ fieldId: tags, value: { add: { choices: ['Red'], userIds: [] } } })],
+      ['nothing to add', ({ tags }) => ({ fieldId: tags, value: { add: {} } })],
     ])('%s is refused before anything is done', async (_what, change) => {
       const { id } = await create([]);
       const { status, data, errors } = await update(id, [change(field)]);
@@ -222,20 +261,20 @@ describeDatabases('custom values over GraphQL', (opened) => {
         `mutation { createCustomField(input: { name: "${name}", type: CHOICES, choices: ["Red", "Blue"], acceptsMultipleValues: true, objectTypes: [${kind.toUpperCase()}] }) { customField { id } } }`,
       );
       const fieldId = made.data.createCustomField.customField.id;
-      const { id } = await create([{ fieldId, choices: ['Red'] }]);
+      const { id } = await create([{ fieldId, value: { choices: ['Red'] } }]);
       await desk.gateway.askText(
         'mutation ($id: ID!) { updateCustomField(id: $id, input: { choices: ["Crimson", "Blue"] }) { __typename } }',
         { id: fieldId },
       );
-      const after = await update(id, [{ fieldId, add: { choices: ['Blue'] } }]);
+      const after = await update(id, [{ fieldId, value: { add: { choices: ['Blue'] } } }]);
       expect(after.data.done[kind].customFields[0].choices).toEqual(['Red', 'Blue']);
       const list = kind === 'lead' ? 'leads' : 'opportunities';
       const found = await desk.gateway.askText(
-        `query ($id: ID!) { ${list}(filter: { custom: { fieldId: $id, text: { eq: "red" } } }) { nodes { id } } }`,
+        `query ($id: ID!) { ${list}(filter: { custom: { fieldId: $id, value: { text: { eq: "red" } } } }) { nodes { id } } }`,
         { id: fieldId },
       );
       expect(found.data[list].nodes).toEqual([{ id }]);
-      const gone = await update(id, [{ fieldId, remove: { choices: ['Red'] } }]);
+      const gone = await update(id, [{ fieldId, value: { remove: { choices: ['Red'] } } }]);
       expect(gone.data.done[kind].customFields[0].choices).toEqual(['Blue']);
     });
   });
@@ -249,8 +288,8 @@ describeDatabases('custom values over GraphQL', (opened) => {
     const inputs = rows.map(({ note, seats, plan }) => ({
       note,
       customFields: [
-        { fieldId: field.seats, number: seats },
-        { fieldId: field.plan, choices: [plan] },
+        { fieldId: field.seats, value: { number: seats } },
+        { fieldId: field.plan, value: { choices: [plan] } },
       ],
     }));
     const { data, errors } = await desk.gateway.askText(
@@ -260,9 +299,9 @@ describeDatabases('custom values over GraphQL', (opened) => {
     expect([errors, data.createOpportunities.errors]).toEqual([[], []]);
     const read = await desk.gateway.askText(
       `query ($seats: ID!, $plan: ID!) {
-        opportunities(filter: { note: { contains: "custom-" }, custom: { fieldId: $seats, number: { gte: 2 } } }, orderBy: { customFieldId: $seats }) {
+        opportunities(filter: { note: { contains: "custom-" }, custom: { fieldId: $seats, value: { number: { gte: 2 } } } }, orderBy: { customFieldId: $seats }) {
           nodes { note }
-          groups(by: { field: CUSTOM_FIELD, customFieldId: $plan }) { nodes { keys { label } count } }
+          groups(by: { customFieldId: $plan }) { nodes { keys { label } count } }
         }
       }`,
       { seats: field.seats, plan: field.plan },

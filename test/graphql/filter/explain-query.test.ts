@@ -10,7 +10,7 @@ describeDatabases('explainQuery', (opened) => {
     const { data, errors } = await desk.gateway.askText(
       `query ($query: String!, $about: SearchTarget!, $timeZone: String) {
         explainQuery(query: $query, for: $about, timeZone: $timeZone) {
-          text resolvedText filter fields orderBy matchCount warnings
+          text resolvedText filter fields orderBy matchCount figuresFrom warnings
         }
       }`,
       { query, about, timeZone },
@@ -29,7 +29,7 @@ describeDatabases('explainQuery', (opened) => {
       },
       fields: ['status_type', 'value', 'user_id'],
       orderBy: ['-value'],
-      matchCount: 2,
+      ...{ matchCount: 2, figuresFrom: 'ROWS' },
       warnings: [],
     });
   });
@@ -38,6 +38,19 @@ describeDatabases('explainQuery', (opened) => {
     const { fields, matchCount } = await explain('acme lead(name:acme contact(email:*)) not status_change(date:today)');
     expect(fields).toEqual(['words', 'lead.name', 'lead.contact.email', 'status_change.date']);
     expect(matchCount).toBe(3);
+  });
+
+  test.each([
+    ['SUMMARY', 'status_type:won user:me date_won >= 2026-01-01'],
+    ['SUMMARY', 'pipeline:sales or not value_period:monthly'],
+    ['ROWS', 'date_won:2026-06-14'],
+    ['ROWS', 'status_type:won value > 5k'],
+  ])('figures come from %s for %s', async (source, query) => {
+    const { figuresFrom, matchCount } = await explain(query);
+    expect(figuresFrom).toBe(source);
+    expect(
+      (await explain(`(${query}) and value:-90000000000..90000000000 or (${query}) and not value:*`)).matchCount,
+    ).toBe(matchCount);
   });
 
   test('a slice is a part, which the filter of a list takes as it is', async () => {

@@ -10,6 +10,7 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isRequiredInputField,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { describeDatabases } from '../../describe-databases.ts';
@@ -28,18 +29,22 @@ interface Said {
   readonly place: string;
 }
 
+const hasRequired = (type: GraphQLInputObjectType) => Object.values(type.getFields()).some(isRequiredInputField);
+
 /** Every way to say null, or `{}`, in one of the fields of an input. */
 function nothingIn(type: GraphQLInputObjectType): readonly Said[] {
   return Object.values(type.getFields()).flatMap(({ name, type: given }): readonly Said[] => {
     const inner = getNamedType(given);
     const isNull = isNonNullType(given) ? [] : [{ input: { [name]: null }, place: name }];
     // Of lists and inputs with what they must have, the schema itself refuses less.
-    const isEmpty = isInputObjectType(inner) && !isListType(given) && inner.name !== 'PartInput';
+    const isEmpty = isInputObjectType(inner) && !isListType(given) && !hasRequired(inner);
     return [...isNull, ...(isEmpty ? [{ input: { [name]: {} }, place: name }] : [])];
   });
 }
 
-const comparisons = Object.values(schema.getTypeMap()).filter(({ name }) => name.endsWith('Comparison'));
+const comparisons = Object.values(schema.getTypeMap()).filter(
+  (type) => type.name.endsWith('Comparison') && isInputObjectType(type) && !type.isOneOf,
+);
 
 /** Where each kind of filter can be said, and how it stands there. */
 const filters: readonly (readonly [list: string, type: string, wrap: (input: object) => object, place: string])[] = [
@@ -92,7 +97,7 @@ describeDatabases('what says nothing within a filter', (opened) => {
       const field = fields[name];
       const [filter, place] =
         field === undefined
-          ? [{ custom: [{ fieldId: 'cf_x', number: { [operator]: null } }] }, 'custom.0.number']
+          ? [{ custom: [{ fieldId: 'cf_x', value: { number: { [operator]: null } } }] }, 'custom.0.value.number']
           : [{ [field]: { [operator]: null } }, field];
       expect(failures(await ask('opportunities', filter))).toEqual([`INVALID_FILTER filter.${place}.${operator}`]);
     }
@@ -101,15 +106,15 @@ describeDatabases('what says nothing within a filter', (opened) => {
   test('custom fields, lists and parts', async () => {
     const refused = async (filter: object) => failures(await ask('opportunities', filter));
     for (const kind of ['text', 'number', 'date', 'dateTime', 'id']) {
-      for (const nothing of [null, {}]) {
-        const custom = [
-          { fieldId: 'cf_x', number: { eq: 1 } },
-          { fieldId: 'cf_x', [kind]: nothing },
-        ];
-        expect(await refused({ custom })).toEqual([`INVALID_FILTER filter.custom.1.${kind}`]);
-      }
+      const custom = (nothing: unknown) => [
+        { fieldId: 'cf_x', value: { number: { eq: 1 } } },
+        { fieldId: 'cf_x', value: { [kind]: nothing } },
+      ];
+      expect(await refused({ custom: custom({}) })).toEqual([`INVALID_FILTER filter.custom.1.value.${kind}`]);
+      expect(await refused({ custom: custom(null) })).toEqual(['BAD_USER_INPUT']);
     }
-    expect(await refused({ custom: [{ fieldId: 'cf_x' }] })).toEqual(['INVALID_FILTER filter.custom.0']);
+    for (const value of [undefined, null, {}, { text: { eq: 'x' }, number: { eq: 1 } }])
+      expect(await refused({ custom: [{ fieldId: 'cf_x', value }] })).toEqual(['BAD_USER_INPUT']);
     expect(await refused({ and: [{}] })).toEqual(['INVALID_FILTER filter.and.0']);
     expect(await refused({ or: [{ value: { eq: 1 } }, {}] })).toEqual(['INVALID_FILTER filter.or.1']);
     expect(await refused({ or: [{ and: [] }] })).toEqual(['INVALID_FILTER filter.or.0']);

@@ -29,23 +29,41 @@ describeDatabases('objects by id', (opened) => {
       expect(errors).toEqual([]);
       return data;
     };
+    // First, so that the next has something to tell it.
+    const { hook } = await ask(`mutation { hook: createWebhook(input: {
+      url: "https://example.com", events: [{ objectType: "opportunity", action: "created" }] }) { webhook { id } } }`);
     const { made, field } = await ask(`mutation {
       made: createOpportunity(input: {}) { opportunity { id lead { id status { id } } user { id } status { id pipeline { id statuses { id } } } } }
       field: createCustomField(input: { name: "Line", type: TEXT, objectTypes: [OPPORTUNITY] }) { customField { id } } }`);
     const { id, lead, user, status } = made.opportunity;
     const moved = status.pipeline.statuses[1].id;
-    const { contact } = await ask(
+    const { contact, note, task, view } = await ask(
       `mutation ($id: ID!, $lead: ID!, $statusId: ID!) {
         updateOpportunity(id: $id, input: { statusId: $statusId }) { opportunity { id } }
-        contact: createContact(input: { leadId: $lead, name: "Dee" }) { contact { id } } }`,
+        contact: createContact(input: { leadId: $lead, name: "Dee" }) { contact { id } }
+        note: createNote(input: { leadId: $lead, note: "called" }) { note { id } }
+        task: createTask(input: { leadId: $lead, text: "call" }) { task { id } }
+        view: createSavedView(input: { name: "Mine", type: OPPORTUNITY, query: "" }) { savedView { id } } }`,
       { id, lead: lead.id, statusId: moved },
     );
-    const { organization, statusChanges, apiKeys } = await ask(
-      '{ organization { id } statusChanges { nodes { id } } apiKeys { id } }',
+    const { organization, leadStatuses, statusChanges, apiKeys } = await ask(
+      '{ organization { id } leadStatuses { id } statusChanges { nodes { id } } apiKeys { id } }',
+    );
+    await ask(
+      'mutation ($id: ID!, $statusId: ID!) { updateLead(id: $id, input: { statusId: $statusId }) { lead { id } } }',
+      {
+        ...{ id: lead.id, statusId: leadStatuses.find((one: { id: string }) => one.id !== lead.status.id).id },
+      },
+    );
+    const { leadStatusChanges, events, webhooks } = await ask(
+      '{ leadStatusChanges { nodes { id } } events { nodes { id } } webhooks { deliveries { nodes { id } } } }',
     );
     return {
       ...{ Opportunity: id, Lead: lead.id, LeadStatus: lead.status.id, User: user.id, OpportunityStatus: status.id },
       ...{ Pipeline: status.pipeline.id, Contact: contact.contact.id, Organization: organization.id },
+      ...{ Webhook: hook.webhook.id, WebhookDelivery: webhooks[0].deliveries.nodes[0].id },
+      ...{ Note: note.note.id, Task: task.task.id, SavedView: view.savedView.id },
+      ...{ LeadStatusChange: leadStatusChanges.nodes[0].id, Event: events.nodes[0].id },
       ...{ StatusChange: statusChanges.nodes[0].id, CustomField: field.customField.id, ApiKey: apiKeys[0].id },
     };
   }

@@ -98,12 +98,12 @@ describeDatabases('subscriptions', (opened) => {
     );
     const fieldId = made.createCustomField.customField.id;
     const id = await create();
-    const stream = await subscribe({ filter: { custom: { fieldId, text: { eq: 'yes' } } } });
+    const stream = await subscribe({ filter: { custom: { fieldId, value: { text: { eq: 'yes' } } } } });
     await update(id, { note: 'does not match yet' });
-    await update(id, { customFields: [{ fieldId, text: 'Yes' }] });
+    await update(id, { customFields: [{ fieldId, value: { text: 'Yes' } }] });
     expect(await event(stream)).toMatchObject({ opportunityId: id, changedFields: [`custom.${fieldId}`] });
-    await update(id, { customFields: [{ fieldId, text: 'Yes' }] });
-    await update(id, { customFields: [{ fieldId, unset: true }], confidence: 3 });
+    await update(id, { customFields: [{ fieldId, value: { text: 'Yes' } }] });
+    await update(id, { customFields: [{ fieldId, value: { unset: true } }], confidence: 3 });
     expect(await event(stream)).toMatchObject({
       opportunityId: id,
       changedFields: ['confidence', `custom.${fieldId}`],

@@ -104,7 +104,7 @@ describeDatabases('days on which clocks go back over midnight', (opened) => {
     test('each group has what the calendar says, and what its own filter finds', async () => {
       const fields = periods.map(
         (period) =>
-          `${period}: groups(by: { field: DATE_CREATED, period: ${period}, weekStart: SUNDAY }, first: 200) { nodes { count filter keys { ... on DateGroupKey { start } } } }`,
+          `${period}: groups(by: { date: { field: DATE_CREATED, period: ${period}, weekStart: SUNDAY } }, first: 200) { nodes { count filter keys { ... on DateGroupKey { start } } } }`,
       );
       const query = `query ($filter: OpportunityFilter, $zone: String) { opportunities(filter: $filter, timeZone: $zone) { totalCount ${fields.join(' ')} } }`;
       for (const turn of turns) {
@@ -177,7 +177,7 @@ describeDatabases('days on which clocks go back over midnight', (opened) => {
     const { data } = await desk.gateway.askText(
       `query ($filter: OpportunityFilter) {
         opportunities(filter: $filter, timeZone: "America/St_Johns") {
-          groups(by: { field: DATE_CREATED, period: DAY }) { nodes { key count opportunities { totalCount } } }
+          groups(by: { date: { field: DATE_CREATED, period: DAY } }) { nodes { key count opportunities { totalCount } } }
         }
         first: opportunities(filter: { dateCreated: { eq: "2009-10-31" } }, timeZone: "America/St_Johns") { totalCount }
         second: opportunities(filter: { dateCreated: { eq: "2009-11-01" } }, timeZone: "America/St_Johns") { totalCount }

@@ -26,7 +26,7 @@ describeDatabases('creating an opportunity over GraphQL', (opened) => {
       user: { id: desk.mine.userIds[0] },
       status: { id: desk.mine.status.open, type: 'ACTIVE' },
       ...{ value: null, valuePeriod: 'ONE_TIME', confidence: 50 },
-      ...{ expectedValue: null, annualizedValue: null, annualizedExpectedValue: null },
+      ...{ expectedValue: null, valueAnnualized: null, expectedValueAnnualized: null },
       ...{ note: '', noteHtml: null, dateWon: null, dateLost: null },
       ...{ dateCreated: '2026-06-15T10:30:00.000Z', dateUpdated: '2026-06-15T10:30:00.000Z' },
       ...{ createdBy: { id: desk.mine.userIds[0] }, updatedBy: { id: desk.mine.userIds[0] }, version: 1 },
@@ -45,7 +45,7 @@ describeDatabases('creating an opportunity over GraphQL', (opened) => {
     expect(opportunity).toMatchObject({
       ...{ contact: { id: desk.mine.contactId }, user: { id: bo }, status: { id: desk.mine.status.talking } },
       ...{ value: 12_345, valuePeriod: 'MONTHLY', confidence: 33 },
-      ...{ expectedValue: 4074, annualizedValue: 148_140, annualizedExpectedValue: 48_886 },
+      ...{ expectedValue: 4074, valueAnnualized: 148_140, expectedValueAnnualized: 48_886 },
       ...{ note: 'Über 50% <b>', noteHtml: '<body><p>Über 50% &lt;b&gt;</p></body>', dateWon: '2027-01-31' },
       ...{ dateCreated: '2020-02-29T23:59:59.999Z', createdBy: { id: bo }, updatedBy: { id: desk.mine.userIds[0] } },
     });

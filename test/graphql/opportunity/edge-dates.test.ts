@@ -70,7 +70,7 @@ describeDatabases('groups of the first and the last dates', (opened) => {
       const zone = zones[index] ?? 'UTC';
       for (const weekStart of period === 'WEEK' ? (['MONDAY', 'SUNDAY'] as const) : (['MONDAY'] as const)) {
         for (const field of ['DATE_WON', 'DATE_CREATED']) {
-          const nodes = await groupsOf([{ field, period, weekStart }], zone);
+          const nodes = await groupsOf([{ date: { field, period, weekStart } }], zone);
           const dates =
             field === 'DATE_WON' ? days : moments.map((moment) => clampedDay(Date.parse(moment) as Instant, zone));
           const granularity = period.toLowerCase() as Lowercase<typeof period>;
@@ -105,7 +105,7 @@ describeDatabases('groups of the first and the last dates', (opened) => {
       (await ask(counted, { ...asked, zone })).opportunities.totalCount;
     for (const zone of zones) {
       const shown = moments.map((moment) => clampedDay(Date.parse(moment) as Instant, zone));
-      const nodes = await groupsOf([{ field: 'DATE_CREATED', period: 'DAY' }], zone);
+      const nodes = await groupsOf([{ date: { field: 'DATE_CREATED', period: 'DAY' } }], zone);
       for (const day of [firstDay, lastDay, ...nodes.map(({ keys }) => keys[0]?.start ?? '')]) {
         const on = shown.filter((other) => other === day).length;
         const before = shown.filter((other) => other < day).length;
@@ -128,16 +128,16 @@ describeDatabases('groups of the first and the last dates', (opened) => {
 
   test('in each zone the groups add up to all', async () => {
     for (const zone of zones) {
-      const nodes = await groupsOf([{ field: 'DATE_CREATED', period: 'DAY' }], zone);
+      const nodes = await groupsOf([{ date: { field: 'DATE_CREATED', period: 'DAY' } }], zone);
       expect(nodes.reduce((sum, { count }) => sum + count, 0)).toBe(moments.length);
     }
   });
 
   test('one far date makes nobody’s groups slow: a statement has the clock changes of years that occur', async () => {
     const by = [
-      { field: 'DATE_CREATED', period: 'YEAR' },
-      { field: 'DATE_UPDATED', period: 'MONTH' },
-      { field: 'DATE_LOST', period: 'DAY' },
+      { date: { field: 'DATE_CREATED', period: 'YEAR' } },
+      { date: { field: 'DATE_UPDATED', period: 'MONTH' } },
+      { date: { field: 'DATE_LOST', period: 'DAY' } },
     ];
     const nodes = await groupsOf(by, 'America/Los_Angeles');
     expect(nodes.reduce((sum, { count }) => sum + count, 0)).toBe(moments.length);

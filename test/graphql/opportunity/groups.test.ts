@@ -1,9 +1,16 @@
 /** Groups over GraphQL: their keys, orders, pages, what is left out, and the way from a group to its opportunities. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { required } from '../../../src/value/required.ts';
 import { describeDatabases } from '../../describe-databases.ts';
 import { type Gateway, openGateway } from '../../gateway.ts';
 import { createSamples, type Sample } from '../../sample.ts';
-import { CountMatchesDocument, GroupsDocument, type OpportunityGroupBy } from '../generated/documents.ts';
+import {
+  CountMatchesDocument,
+  type CountMatchesQueryVariables,
+  GroupsDocument,
+  type GroupsQueryVariables,
+  type OpportunityGroupBy,
+} from '../generated/documents.ts';
 
 describeDatabases('groups over GraphQL', (opened) => {
   let mine: Sample;
@@ -15,65 +22,67 @@ describeDatabases('groups over GraphQL', (opened) => {
   });
   afterAll(() => gateway.close());
 
+  const group = async (variables: GroupsQueryVariables) => {
+    const { data, errors } = await gateway.ask(GroupsDocument, variables);
+    expect(errors).toEqual([]);
+    const { totalCount, groups } = required(data.opportunities, 'the list');
+    return { totalCount, groups: required(groups, 'the groups') };
+  };
+  const count = async (matches: CountMatchesQueryVariables) => {
+    const { data, errors } = await gateway.ask(CountMatchesDocument, matches);
+    expect(errors).toEqual([]);
+    return data.opportunities?.totalCount;
+  };
+
   const groupings: [what: string, by: OpportunityGroupBy[]][] = [
     ['user', [{ field: 'USER' }]],
     ['lead', [{ field: 'LEAD' }]],
     ['status', [{ field: 'STATUS' }]],
     ['status type and value period', [{ field: 'STATUS_TYPE' }, { field: 'VALUE_PERIOD' }]],
     ['pipeline', [{ field: 'PIPELINE' }]],
-    ['quarter of date won and user', [{ field: 'DATE_WON', period: 'QUARTER' }, { field: 'USER' }]],
-    ['week of date won from Sunday', [{ field: 'DATE_WON', period: 'WEEK', weekStart: 'SUNDAY' }]],
-    ['day of creation', [{ field: 'DATE_CREATED', period: 'DAY' }]],
+    ['quarter of date won and user', [{ date: { field: 'DATE_WON', period: 'QUARTER' } }, { field: 'USER' }]],
+    ['week of date won from Sunday', [{ date: { field: 'DATE_WON', period: 'WEEK', weekStart: 'SUNDAY' } }]],
+    ['day of creation', [{ date: { field: 'DATE_CREATED', period: 'DAY' } }]],
     [
       'month of loss, status and user',
-      [{ field: 'DATE_LOST', period: 'MONTH' }, { field: 'STATUS' }, { field: 'USER' }],
+      [{ date: { field: 'DATE_LOST', period: 'MONTH' } }, { field: 'STATUS' }, { field: 'USER' }],
     ],
   ];
 
   test.each(groupings)(
-    'by %s: each group’s own filter finds just its opportunities, and all add up',
+    'by %s: each group’s filter and drillDown find just its opportunities, and all add up',
     async (_what, by) => {
       const filter = { confidence: { gte: 1 }, dateCreated: { gte: '2024-01-01' } };
-      const { data, errors } = await gateway.ask(GroupsDocument, {
-        by,
-        filter,
-        first: 200,
-        timeZone: 'America/New_York',
-      });
-      expect(errors).toEqual([]);
-      const { totalCount, groups } = data.opportunities;
+      const { totalCount, groups } = await group({ by, filter, first: 200, timeZone: 'America/New_York' });
       const sum = groups.nodes.reduce((total, { count }) => total + count, 0);
       expect(sum + (groups.rest?.count ?? 0)).toBe(totalCount);
-      for (const group of groups.nodes.slice(0, 12)) {
-        const opened = await gateway.ask(CountMatchesDocument, { filter: group.filter });
-        expect(opened.errors).toEqual([]);
-        expect(opened.data.opportunities.totalCount).toBe(group.count);
+      for (const { filter, drillDown, count: own } of groups.nodes.slice(0, 12)) {
+        expect([await count({ filter }), await count({ within: drillDown })]).toEqual([own, own]);
       }
     },
   );
 
   test('the number of statements is the same for few groups as for all, with their opportunities and names', async () => {
-    const by: OpportunityGroupBy[] = [{ field: 'USER' }, { field: 'DATE_WON', period: 'MONTH' }];
-    await gateway.ask(GroupsDocument, { by, first: 20, members: 1 });
+    const by: OpportunityGroupBy[] = [{ field: 'USER' }, { date: { field: 'DATE_WON', period: 'MONTH' } }];
+    await group({ by, first: 20, members: 1 });
     const ofFew = gateway.statements.length;
-    const { data } = await gateway.ask(GroupsDocument, { by, first: 200, members: 20 });
-    expect(data.opportunities.groups.nodes.length).toBeGreaterThan(40);
+    const { groups } = await group({ by, first: 200, members: 20 });
+    expect(groups.nodes.length).toBeGreaterThan(40);
     expect(gateway.statements.length).toBe(ofFew);
   });
 
   test('paging groups gives each once, in order of an aggregate, and rest is always what the page leaves out', async () => {
     const orderBy = { measure: 'TOTAL_VALUE_ANNUALIZED', direction: 'DESC' } as const;
-    const whole = await gateway.ask(GroupsDocument, { by: [{ field: 'LEAD' }], orderBy });
+    const { groups: all } = await group({ by: [{ field: 'LEAD' }], orderBy });
     const keys: string[] = [];
     let after: string | null | undefined;
     do {
-      const { data } = await gateway.ask(GroupsDocument, { by: [{ field: 'LEAD' }], orderBy, first: 2, after });
-      const { nodes, rest, pageInfo } = data.opportunities.groups;
+      const { totalCount, groups } = await group({ by: [{ field: 'LEAD' }], orderBy, first: 2, after });
+      const { nodes, rest, pageInfo }: typeof groups = groups;
       keys.push(...nodes.map(({ key }) => key));
-      expect(nodes.reduce((sum, { count }) => sum + count, rest?.count ?? 0)).toBe(data.opportunities.totalCount);
+      expect(nodes.reduce((sum, { count }) => sum + count, rest?.count ?? 0)).toBe(totalCount);
       after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     } while (after);
-    const all = whole.data.opportunities.groups;
     expect(keys).toEqual(all.nodes.map(({ key }) => key));
     expect(all.rest).toBeNull();
     const totals = all.nodes.map(({ aggregates }) => aggregates.totalValueAnnualized ?? 0);
@@ -82,8 +91,8 @@ describeDatabases('groups over GraphQL', (opened) => {
 
   test('people come by full name, then id, and the group of nobody last in both directions', async () => {
     const label = async (direction: 'ASC' | 'DESC') => {
-      const { data } = await gateway.ask(GroupsDocument, { by: [{ field: 'USER' }], orderBy: { direction } });
-      return data.opportunities.groups.nodes.map(({ keys }) => keys[0]?.label);
+      const { groups } = await group({ by: [{ field: 'USER' }], orderBy: { direction } });
+      return groups.nodes.map(({ keys }) => keys[0]?.label);
     };
     const ascending = await label('ASC');
     expect(ascending.map((name) => name?.toLowerCase() ?? null)).toEqual([
@@ -98,8 +107,8 @@ describeDatabases('groups over GraphQL', (opened) => {
   });
 
   test('keys of periods tell their days, and weeks around New Year belong to their ISO year', async () => {
-    const { data } = await gateway.ask(GroupsDocument, { by: [{ field: 'DATE_WON', period: 'WEEK' }], first: 200 });
-    const weeks = data.opportunities.groups.nodes.flatMap(({ keys }) => keys);
+    const { groups } = await group({ by: [{ date: { field: 'DATE_WON', period: 'WEEK' } }], first: 200 });
+    const weeks = groups.nodes.flatMap(({ keys }) => keys);
     const turn = weeks.find(({ key }) => key === '2026-W01');
     expect(turn).toMatchObject({
       __typename: 'DateGroupKey',
@@ -113,19 +122,10 @@ describeDatabases('groups over GraphQL', (opened) => {
   });
 
   test('choices are grouped as they are offered, and a field with several values cannot be grouped by', async () => {
-    const by: OpportunityGroupBy[] = [{ field: 'CUSTOM_FIELD', customFieldId: mine.productFieldId }];
-    const { data, errors } = await gateway.ask(GroupsDocument, { by });
-    expect(errors).toEqual([]);
-    expect(data.opportunities.groups.nodes.map(({ keys }) => keys[0]?.label)).toEqual([
-      'Plus',
-      'Basic',
-      'Ünlimited',
-      null,
-    ]);
-    for (const group of data.opportunities.groups.nodes) {
-      const found = await gateway.ask(CountMatchesDocument, { filter: group.filter });
-      expect(found.data.opportunities.totalCount).toBe(group.count);
-    }
+    const by: OpportunityGroupBy[] = [{ customFieldId: mine.productFieldId }];
+    const { groups } = await group({ by });
+    expect(groups.nodes.map(({ keys }) => keys[0]?.label)).toEqual(['Plus', 'Basic', 'Ünlimited', null]);
+    for (const { drillDown, count: own } of groups.nodes) expect(await count({ within: drillDown })).toBe(own);
     const setMultiple = (acceptsMultipleValues: boolean) =>
       opened.database.write(({ prisma }) =>
         prisma.customField.update({ where: { id: mine.productFieldId }, data: { acceptsMultipleValues } }),

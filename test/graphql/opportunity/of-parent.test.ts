@@ -67,18 +67,18 @@ describeDatabases('opportunities of other objects', (opened) => {
     expect(expectLists(data.opportunityStatuses, ofStatus, 200)).toBe(6);
   });
 
-  test('many parents take as many statements as one', async () => {
+  test('many parents take as many statements as one: for them, for their pages and for their figures', async () => {
     const statements = async (first: number) => {
       await gateway.askText(`query ($first: Int) { leads(first: $first) { nodes { ${largestWon} } } }`, { first });
       return gateway.statements.length;
     };
-    expect(await statements(7)).toBe(await statements(1));
+    expect([await statements(1), await statements(7)]).toEqual([3, 3]);
   });
 
   test('groups of the lists of many parents, and groups within groups, take as many statements as those of one', async () => {
     const groups = (by: string, inner = '') =>
       `groups(by: ${by}, ${inner === '' ? '' : 'first: 10, '}orderBy: { measure: COUNT, direction: DESC }) { totalCount nodes { key count opportunities(first: 2) { nodes { id user { fullName } } ${inner} } } rest { count } }`;
-    const byMonth = groups('[{ field: DATE_CREATED, period: MONTH }, { field: STATUS }]');
+    const byMonth = groups('[{ date: { field: DATE_CREATED, period: MONTH } }, { field: STATUS }]');
     const ofLeads = `query ($first: Int) { leads(first: $first) { nodes { id opportunities(timeZone: "Europe/Berlin") { totalCount ${byMonth} } } } }`;
     const ofGroups = `query ($first: Int) { opportunities { groups(by: { field: USER }, first: $first) { nodes { count opportunities { ${groups('{ field: STATUS_TYPE }', groups('{ field: VALUE_PERIOD }'))} } } } } }`;
     for (const query of [ofLeads, ofGroups]) {

@@ -1,6 +1,7 @@
 /** Figures read while others write: whatever the moment, the parts of one answer add up. STORM_READS says how many reads. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { required } from '../../../src/value/required.ts';
 import { describeDatabases } from '../../describe-databases.ts';
 import { as, openDesk } from '../desk.ts';
 import { type FiguresFragment, type PartsFragment, ReconcileDocument } from '../generated/documents.ts';
@@ -73,12 +74,12 @@ describeDatabases('figures during a storm of writes', (opened) => {
   async function reconcile(): Promise<string> {
     const { data, errors } = await desk.gateway.ask(ReconcileDocument, {}, as(desk.keys.bo));
     expect(errors).toEqual([]);
-    const { totalCount, aggregates, nodes, byUser, byStatus, byDay } = data.opportunities;
+    const { totalCount, aggregates, nodes, byUser, byStatus, byDay } = required(data.opportunities, 'the list');
     const { countByValuePeriod, ...figures } = aggregates;
-    for (const groups of [byUser, byStatus, byDay]) expect(sumOf(groups)).toEqual(figures);
+    for (const groups of [byUser, byStatus, byDay]) expect(sumOf(required(groups, 'groups'))).toEqual(figures);
     const { oneTime, monthly, annual } = countByValuePeriod;
     expect([aggregates.count, oneTime + monthly + annual, nodes.length]).toEqual([totalCount, totalCount, totalCount]);
-    expect(nodes.reduce((sum, node) => sum + (node.annualizedValue ?? 0), 0)).toBe(figures.totalValueAnnualized);
+    expect(nodes.reduce((sum, node) => sum + (node.valueAnnualized ?? 0), 0)).toBe(figures.totalValueAnnualized);
     return JSON.stringify(figures);
   }
 

@@ -78,9 +78,9 @@ describeDatabases('updating all that match over GraphQL', (opened) => {
       'mutation { createCustomField(input: { name: "Tier", type: CHOICES, choices: ["A", "B"], objectTypes: [OPPORTUNITY] }) { customField { id } } }',
     );
     const fieldId = made.data.createCustomField.customField.id;
-    const tier = (choice: string) => ({ customFields: [{ fieldId, choices: [choice] }] });
+    const tier = (choice: string) => ({ customFields: [{ fieldId, value: { choices: [choice] } }] });
     expect((await update({ value: { lt: 10 } }, tier('A'))).data.done).toEqual({ matched: 10, changed: 10 });
-    const isA = { custom: [{ fieldId, text: { eq: 'A' } }] };
+    const isA = { custom: [{ fieldId, value: { text: { eq: 'A' } } }] };
     expect((await update(isA, tier('B'))).data.done).toEqual({ matched: 10, changed: 10 });
     expect(await count(isA)).toBe(0);
     expect(failures(await update({}, tier('C'), { all: true }))).toEqual(['INVALID_INPUT change.customFields.0']);
@@ -114,11 +114,14 @@ describeDatabases('updating all that match over GraphQL', (opened) => {
     expect(failures(await update(none, { confidence: 101 }))).toEqual(['INVALID_INPUT change.confidence']);
     expect(failures(await update(none, { leadId: desk.theirs.leadId }))).toEqual(['INVALID_INPUT change.leadId']);
     expect(failures(await update({ value: { gt: null } }, {}))).toEqual(['INVALID_FILTER filter.value.gt']);
-    for (const change of [{ fieldId: 'cf_none', text: 'x' }, { fieldId: 'cf_none' }]) {
+    for (const change of [
+      { fieldId: 'cf_none', value: { text: 'x' } },
+      { fieldId: 'cf_none', value: { unset: false } },
+    ]) {
       expect(failures(await update(none, { customFields: [change] }))).toEqual(['INVALID_INPUT change.customFields.0']);
     }
-    const unknown = await update({ custom: [{ fieldId: 'cf_none', text: { eq: 'a' } }] }, {});
-    expect(failures(unknown)).toEqual(['INVALID_FILTER filter.custom.0.text.eq']);
+    const unknown = await update({ custom: [{ fieldId: 'cf_none', value: { text: { eq: 'a' } } }] }, {});
+    expect(failures(unknown)).toEqual(['INVALID_FILTER filter.custom.0.value.text.eq']);
     expect((await update(none, { confidence: 3 })).data.done).toEqual({ matched: 0, changed: 0 });
   });
 

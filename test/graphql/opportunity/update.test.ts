@@ -32,7 +32,7 @@ describeDatabases('changing an opportunity over GraphQL', (opened) => {
     expect(errors).toEqual([]);
     expect(data.updateOpportunity?.opportunity).toEqual({
       ...before,
-      ...{ confidence: 80, expectedValue: 80, annualizedExpectedValue: 80 },
+      ...{ confidence: 80, expectedValue: 80, expectedValueAnnualized: 80 },
       ...{ version: 2, updatedBy: { id: desk.mine.userIds[1] } },
       // The clock stands still in this test; a change is later than the last one all the same.
       dateUpdated: new Date(desk.now + 1).toISOString(),
@@ -46,7 +46,7 @@ describeDatabases('changing an opportunity over GraphQL', (opened) => {
     await update(id, { ...nothing, dateWon: null });
     expect(await read(id)).toMatchObject({
       ...{ contact: null, user: null, value: null, valuePeriod: 'ONE_TIME', confidence: 50, note: '', noteHtml: null },
-      ...{ dateWon: null, expectedValue: null, annualizedValue: null, version: 2 },
+      ...{ dateWon: null, expectedValue: null, valueAnnualized: null, version: 2 },
     });
   });
 
@@ -122,7 +122,7 @@ describeDatabases('changing an opportunity over GraphQL', (opened) => {
       ...{ value: 12_345, confidence: 7, valuePeriod: 'MONTHLY', note: 'together', dateWon: '2026-12-31' },
       ...{ contact: { id: desk.mine.contactId }, user: { id: desk.mine.userIds[2] } },
       ...{ status: { id: desk.mine.status.talking }, version: fields.length + 1 },
-      annualizedExpectedValue: Math.round((12_345 * 12 * 7) / 100),
+      expectedValueAnnualized: Math.round((12_345 * 12 * 7) / 100),
     });
   });
 

@@ -1,10 +1,13 @@
 /** API keys over GraphQL: listed, made, revoked; and what a key that stops working ends. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createApp } from '../../../src/app.ts';
 import { createApiKey } from '../../../src/organization/api-key.ts';
 import type { Instant } from '../../../src/value/period.ts';
 import { describeDatabases } from '../../describe-databases.ts';
 import { fixedNow } from '../../fixtures.ts';
 import { openGateway } from '../../gateway.ts';
+import { patience } from '../../patience.ts';
+import { doors, other } from '../../resilience/asking.ts';
 import { as, failures, openDesk } from '../desk.ts';
 import { openStream, type Stream } from '../stream.ts';
 
@@ -107,6 +110,45 @@ describeDatabases('API keys over GraphQL', (opened) => {
     desk.now = (fixedNow + 60_000) as Instant;
     expect(await isLetIn(key)).toBe(false);
     desk.now = fixedNow;
+  });
+
+  test('a key is looked up once for what is asked in the same breath, through both doors', async () => {
+    const { key } = await make();
+    const looked: string[] = [];
+    const app = createApp({
+      ...{ databaseUrl: opened.url, clock: () => fixedNow, requestTimeout: patience },
+      onStatement: (sql) => sql.includes('from "api_key"') && looked.push(sql),
+    });
+    const began = performance.now();
+    for (let i = 0; i < 20; i++) {
+      for (const door of doors) expect(await other[door](app, key)).toMatchObject({ status: 200 });
+    }
+    // Once a second, however long that takes on a busy machine; and twice where the first two ask at once.
+    expect(looked.length).toBeLessThanOrEqual(2 + (performance.now() - began) / 1000);
+    await app.close();
+  });
+
+  test('what its owner may do is known at once when it changes', async () => {
+    const { key } = await make({ userId: desk.mine.userIds[1] });
+    const role = async () => (await ask('{ viewer { role } }', {}, as(key))).data.viewer.role;
+    const change = (to: string) =>
+      ask('mutation ($id: ID!, $role: Role!) { setUserRole(id: $id, role: $role) { __typename } }', {
+        ...{ id: desk.mine.userIds[1], role: to },
+      });
+    expect(await role()).toBe('USER');
+    expect((await change('READ_ONLY')).errors).toEqual([]);
+    expect(await role()).toBe('READ_ONLY');
+    expect((await change('USER')).errors).toEqual([]);
+    expect(await role()).toBe('USER');
+  });
+
+  test('a key that another process revoked is refused soon', async () => {
+    const elsewhere = openGateway(opened, () => desk.keys.ada);
+    const { key, id } = await make();
+    expect(await isLetIn(key)).toBe(true);
+    await elsewhere.askText('mutation ($id: ID!) { revokeApiKey(id: $id) { __typename } }', { id });
+    await vi.waitFor(async () => expect(await isLetIn(key)).toBe(false), { timeout: 5000 });
+    await elsewhere.close();
   });
 
   test('when it was last used is kept, and told after a while', async () => {

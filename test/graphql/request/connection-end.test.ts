@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createServerAdapter } from '@whatwg-node/server';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createDeadline } from '../../../src/db/deadline.ts';
+import { noReplicas } from '../../../src/db/replica/replicas.ts';
 import { createGraphqlDoor } from '../../../src/graphql/request/server.ts';
 import { createIdentify } from '../../../src/http/caller.ts';
 import { closeServer } from '../../../src/http/close-server.ts';
@@ -14,6 +15,8 @@ import { createUnderWay } from '../../../src/http/under-way.ts';
 import { type LazyFeed, lazyFeed } from '../../../src/live/lazy.ts';
 import { createKeyUse } from '../../../src/organization/key-use.ts';
 import { createKeyWatch } from '../../../src/organization/key-watch.ts';
+import { createKnownKeys } from '../../../src/organization/known-keys.ts';
+import { publicAddresses } from '../../../src/webhook/address.ts';
 import { describeDatabases } from '../../describe-databases.ts';
 import { patience } from '../../patience.ts';
 import { openDesk } from '../desk.ts';
@@ -95,11 +98,27 @@ describeDatabases('the end of a subscription', (opened) => {
       const { database } = desk.gateway.app;
       const clock = () => desk.now;
       const keyWatch = createKeyWatch(database, clock);
-      const identify = createIdentify({ clock, keyUse: createKeyUse(database), refusedKeys: [] });
+      const identify = createIdentify({
+        clock,
+        keyUse: createKeyUse(database),
+        knownKeys: createKnownKeys(),
+        refusedKeys: [],
+      });
       const underWay = createUnderWay({ inAll: 10, ofOne: 10, atOnce: 5 });
       const limiter = openRateLimiting(undefined, { clock, log: createLogger('silent') }).graphql;
       const door = createGraphqlDoor({
-        ...{ database, feed: subscribers, keyWatch, clock, identify, underWay, limiter, introspection: true },
+        ...{
+          database,
+          feed: subscribers,
+          keyWatch,
+          clock,
+          identify,
+          underWay,
+          limiter,
+          introspection: true,
+          addresses: publicAddresses(),
+        },
+        replicas: noReplicas,
       });
       const client = new AbortController();
       const request = new Request(url, {
@@ -112,8 +131,8 @@ describeDatabases('the end of a subscription', (opened) => {
         body: JSON.stringify({ query: 'subscription { opportunityChanged { opportunityId } }' }),
         signal: client.signal,
       });
-      const answered = door(request, {
-        ...{ requestId: 'test', report: () => {} },
+      const answered = door.answer(request, {
+        ...{ requestId: 'test', report: () => {}, tell: () => {} },
         deadline: createDeadline(60_000, client.signal),
       });
       await leave(answered);

@@ -35,20 +35,20 @@ describeDatabases('errors', (opened) => {
     ],
     ['FILTER_TOO_COMPLEX filter', 'leads', () => `filter: { words: "${'a '.repeat(501)}" }`],
     [
-      'INVALID_FILTER filter.not.custom.1.text.eq',
+      'INVALID_FILTER filter.not.custom.1.value.text.eq',
       'opportunities',
       () =>
-        `filter: { not: { custom: [{ fieldId: "${seats}", number: { gt: 1 } }, { fieldId: "cf_none", text: { eq: "x" } }] } }`,
+        `filter: { not: { custom: [{ fieldId: "${seats}", value: { number: { gt: 1 } } }, { fieldId: "cf_none", value: { text: { eq: "x" } } }] } }`,
     ],
     [
-      'INVALID_FILTER filter.lead.custom.0.text.isNull',
+      'INVALID_FILTER filter.lead.custom.0.value.text.isNull',
       'opportunities',
-      () => 'filter: { lead: { custom: [{ fieldId: "cf_none", text: { isNull: true } }] } }',
+      () => 'filter: { lead: { custom: [{ fieldId: "cf_none", value: { text: { isNull: true } } }] } }',
     ],
     [
-      'INVALID_FILTER filter.custom.0.text.eq',
+      'INVALID_FILTER filter.custom.0.value.text.eq',
       'opportunities',
-      () => `filter: { custom: [{ fieldId: "${seats}", text: { eq: "5" } }] }`,
+      () => `filter: { custom: [{ fieldId: "${seats}", value: { text: { eq: "5" } } }] }`,
     ],
     [
       'INVALID_INPUT filter.and.0.note.contains',
@@ -73,7 +73,7 @@ describeDatabases('errors', (opened) => {
   test('the groups of a list tell which key, or which argument', async () => {
     const groups = (args: string) => desk.gateway.askText(`{ opportunities { groups(${args}) { totalCount } } }`);
     expect(failures(await groups('by: [{ field: STATUS }], after: "?"'))).toEqual(['INVALID_CURSOR after']);
-    expect(failures(await groups(`by: [{ field: USER }, { field: CUSTOM_FIELD, customFieldId: "${tags}" }]`))).toEqual([
+    expect(failures(await groups(`by: [{ field: USER }, { customFieldId: "${tags}" }]`))).toEqual([
       'GROUP_FIELD_MULTIVALUED by.1',
     ]);
     expect(failures(await groups('by: [{ field: USER }, { field: LEAD }, { field: USER }]'))).toEqual([
@@ -84,9 +84,31 @@ describeDatabases('errors', (opened) => {
   test('a wrong condition has its place beside a search too', async () => {
     const answer = await desk.gateway.askText(
       'query ($filter: OpportunityFilter) { opportunities(filter: $filter, query: "confidence > 1", leadQuery: "x") { totalCount } }',
-      { filter: { or: [{ confidence: { gt: 1 } }, { custom: [{ fieldId: 'cf_none', number: { eq: 1 } }] }] } },
+      {
+        filter: { or: [{ confidence: { gt: 1 } }, { custom: [{ fieldId: 'cf_none', value: { number: { eq: 1 } } }] }] },
+      },
     );
-    expect(failures(answer)).toEqual(['INVALID_FILTER filter.or.1.custom.0.number.eq']);
+    expect(failures(answer)).toEqual(['INVALID_FILTER filter.or.1.custom.0.value.number.eq']);
+  });
+
+  test('what is wrong with one list leaves the others of the page alone, down to the groups', async () => {
+    const { data, errors } = await desk.gateway.askText(`{
+      all: opportunities { totalCount groups(by: [{ field: USER }], first: 0) { totalCount } }
+      typo: opportunities(query: "stauts:won") { totalCount }
+      page: leads(first: 0) { totalCount nodes { id } }
+      viewer { fullName }
+    }`);
+    expect(failures({ errors }).toSorted()).toEqual([
+      'INVALID_PAGE first',
+      'INVALID_PAGE first',
+      'SEARCH_SYNTAX query',
+    ]);
+    expect(data).toEqual({
+      all: { totalCount: expect.any(Number), groups: null },
+      typo: null,
+      page: null,
+      viewer: { fullName: expect.any(String) },
+    });
   });
 
   const unfit: [what: string, query: string, variables: object][] = [

@@ -112,12 +112,12 @@ describeDatabases('opportunities over REST', (opened) => {
 
     test('spares the database what is not asked for', async () => {
       await list({ _fields: 'id,value' });
-      const [, , rows] = sample.rest.statements;
-      expect(sample.rest.statements).toHaveLength(3);
+      const [rows] = sample.rest.statements;
+      expect(sample.rest.statements).toHaveLength(2);
       expect(rows).toContain('value');
       expect(rows).not.toMatch(/note|lead_id/);
       await list({ _fields: 'lead_name' });
-      expect(sample.rest.statements).toHaveLength(3);
+      expect(sample.rest.statements).toHaveLength(2);
     });
 
     test('a list takes as many statements whatever its length', async () => {
@@ -125,7 +125,7 @@ describeDatabases('opportunities over REST', (opened) => {
       const statements = sample.rest.statements.length;
       await list({ _limit: 150 });
       expect(sample.rest.statements.length).toBe(statements);
-      expect(statements).toBeLessThanOrEqual(14);
+      expect(statements).toBeLessThanOrEqual(4);
     });
   });
 
@@ -238,10 +238,9 @@ describeDatabases('opportunities over REST', (opened) => {
       expect(await all({ date_lost__gte: '2100-01-01', limit: 1, constructor: 'x', __proto__: 'y' })).toHaveLength(150);
     });
 
-    test('what the gateway has nothing of is said so: nothing is stalled, no saved search matches', async () => {
+    test('what the gateway has nothing of is said so: nothing is stalled', async () => {
       expect(await all({ is_stalled: 'true' })).toEqual([]);
       expect(await all({ is_stalled: 'false' })).toHaveLength(150);
-      expect(await all({ lead_saved_search_id: 'save_x' })).toEqual([]);
     });
 
     test('a value that is none of the words, or no date, is 400 and names the parameter', async () => {
@@ -249,6 +248,7 @@ describeDatabases('opportunities over REST', (opened) => {
         ['status_type=wone', 'status_type'],
         ['status_type__in=active,wone', 'status_type'],
         ['value_period=weekly', 'value_period'],
+        ['lead_saved_search_id=save_x', 'lead_saved_search_id'],
         ['date_won__gte=yesterday', 'date_won'],
         ['date_created__lt=2025-02-30', 'date_created'],
         ['_group_by=lead_id', '_group_by'],

@@ -1,0 +1,55 @@
+/** `/activity/`: what happened at leads, of all kinds in one list. */
+import { newestFirst } from '../../filter/order.ts';
+import { readSlice } from '../../filter/slice.ts';
+import { askedFields } from '../asked.ts';
+import type { Identified, Resource } from '../field.ts';
+import { exactly, moment, ownOrganization, readFilters } from '../filters.ts';
+import { orderParams, readOrder } from '../list.ts';
+import { statusChange } from '../opportunity/status-change.ts';
+import { readPaging } from '../paging.ts';
+import { fieldsParam, filterParams, pagingParams } from '../parameters.ts';
+import { openQuestion } from '../question.ts';
+import { readByIds } from '../read.ts';
+import { answerOf, pageOf } from '../resource-schema.ts';
+import type { RestRequest, Route } from '../route.ts';
+import { text } from '../schema.ts';
+import { leadStatusChange } from './lead-status-change.ts';
+import { activityOrders, note } from './note.ts';
+
+const kinds = [note, statusChange, leadStatusChange];
+
+const filters = [
+  exactly('id', 'The id of the activity.'),
+  exactly('lead_id', 'The lead at which it happened.'),
+  exactly('contact_id', 'The person there.'),
+  exactly('user_id', 'Whose it is.'),
+  exactly('_type', '`Note`, `OpportunityStatusChange`, `LeadStatusChange`; there are no others.', text, 'type'),
+  moment('date_created', 'When it was created.'),
+  moment('activity_at', 'When it happened.'),
+  ownOrganization,
+];
+
+const bounds = { limit: 1000 };
+
+export const activityRoutes: readonly Route[] = [
+  {
+    ...{ method: 'GET', path: '/activity/', resource: 'Activity', summary: 'List what happened, of all kinds' },
+    parameters: [...filterParams(filters), ...orderParams(activityOrders), fieldsParam, ...pagingParams(bounds)],
+    answer: pageOf({ anyOf: kinds.map(answerOf) }),
+    handle({ caller, database, viewer, params }: RestRequest) {
+      const { skip, limit } = readPaging(params, bounds);
+      const filter = readFilters(filters, params, caller);
+      const order = readOrder(params, activityOrders) ?? newestFirst;
+      return database.read(async (session) => {
+        const { where } = await openQuestion(session, caller, params, { table: 'activity', filter });
+        const ids = await readSlice(session, where, order, { skip, limit: limit + 1 });
+        const shown = ids.slice(0, limit);
+        const read = <Row extends Identified>(kind: Resource<Row>) =>
+          readByIds(session, viewer, kind, askedFields(kind, params), shown);
+        const all = [await read(note), await read(statusChange), await read(leadStatusChange)].flat();
+        const byId = new Map(all.map(({ id, body }) => [id, body]));
+        return { data: shown.flatMap((id) => byId.get(id) ?? []), has_more: ids.length > limit };
+      });
+    },
+  },
+];

@@ -1,0 +1,53 @@
+/** What a request wants exported: the filters, searches and orders of the list of opportunities, and which fields, or which figures. */
+import type { Caller } from '../../caller.ts';
+import { readCustomFields } from '../../custom-field/definition.ts';
+import type { Session } from '../../db/client.ts';
+import { groupingOf, readFigures } from '../../export/figures.ts';
+import { type Pieces, written } from '../../export/format.ts';
+import type { Format } from '../../export/formats.ts';
+import { readOpportunities } from '../../export/opportunities.ts';
+import { newestFirst } from '../../filter/order.ts';
+import type { GroupBy } from '../../opportunity/groups/dimension.ts';
+import type { Params } from '../params.ts';
+import { openQuestion } from '../question.ts';
+import { opportunitySearches, opportunityViews, readOpportunityFilter, readOrder } from './params.ts';
+
+export interface ExportAsked {
+  readonly caller: Caller;
+  readonly params: Params;
+  readonly format: Format;
+}
+
+const optionsOf = ({ caller, params }: ExportAsked) => ({
+  currency: caller.currency,
+  escapeFormulas: params.text('escape_formulas') === 'true',
+});
+
+function openList(session: Session, { caller, params }: ExportAsked) {
+  const filter = readOpportunityFilter(params, caller);
+  return openQuestion(session, caller, params, {
+    ...{ table: 'opportunity', filter, searches: opportunitySearches, views: opportunityViews },
+  });
+}
+
+/** `fieldsName`: the parameter that names the fields, where other words are usual. */
+export async function openOpportunities(session: Session, asked: ExportAsked, fieldsName = 'fields'): Promise<Pieces> {
+  const { caller, params, format } = asked;
+  const { where, order } = await openList(session, asked);
+  const searched = order.length > 0 ? order : newestFirst;
+  const sheet = await readOpportunities(session, {
+    ...{ where, order: readOrder(params) ?? searched, currency: caller.currency },
+    fields: params.list(fieldsName),
+  });
+  return written(sheet, format, optionsOf(asked));
+}
+
+/** `by`: the keys of groups where they are given otherwise. */
+export async function openFigures(session: Session, asked: ExportAsked, by?: readonly GroupBy[]): Promise<Pieces> {
+  const { caller, params, format } = asked;
+  const { where } = await openList(session, asked);
+  const definitions = await readCustomFields(session, caller.organizationId);
+  const names = (params.list('by') ?? []).filter((name) => name !== '');
+  const sheet = await readFigures(session, where, by ?? groupingOf(names, definitions), caller.zone);
+  return written(sheet, format, optionsOf(asked));
+}

@@ -1,0 +1,170 @@
+/** `/report/statuses/opportunity/{id}/`: how opportunities moved between statuses. Its keys are documented, no answer was seen. */
+import { catalogOf } from '../../catalog.ts';
+import type { Session } from '../../db/client.ts';
+import { at, DomainError } from '../../errors.ts';
+import { and, every, type Filter } from '../../filter/filter.ts';
+import { compileWhere, type Where } from '../../filter/where.ts';
+import { type Movement, readStatusReport, type Span, type StatusReport } from '../../opportunity/status-report.ts';
+import { readStatuses } from '../../pipeline/statuses.ts';
+import { filterFromQuery } from '../../query/filter-from-query.ts';
+import { invalid } from '../../value/input.ts';
+import { addDays, type Instant, startOfDay, type Zone } from '../../value/period.ts';
+import { openViews } from '../../view/meaning.ts';
+import type { Body } from '../field.ts';
+import type { Params } from '../params.ts';
+import type { Parameter, RestRequest, Route } from '../route.ts';
+import { boolean, day, described, integer, listOf, nullable, number, object, type Schema, text } from '../schema.ts';
+import { writtenDate } from '../time.ts';
+
+interface StatusName {
+  readonly label: string;
+  readonly isDeleted: boolean;
+}
+
+type Names = ReadonlyMap<string, StatusName>;
+
+async function readNames(session: Session, organizationId: string): Promise<Names> {
+  const { all } = await readStatuses(session, organizationId);
+  const query = session.kysely.selectFrom('former_status').select(['id', 'label']);
+  const former = await query.where('organization_id', '=', organizationId).orderBy('id').execute();
+  return new Map<string, StatusName>([
+    ...all.map(({ id, label }) => [id, { label, isDeleted: false }] as const),
+    ...former.map(({ id, label }) => [id, { label, isDeleted: true }] as const),
+  ]);
+}
+
+const keysOf = (prefix: string, id: string | null, names: Names): Body => ({
+  [`${prefix}status_id`]: id,
+  [`${prefix}status_label`]: id === null ? null : (names.get(id)?.label ?? null),
+  [`${prefix}status_is_deleted`]: id === null ? null : (names.get(id)?.isDeleted ?? true),
+});
+
+function overview({ summary, entered, left }: StatusReport, names: Names): readonly Body[] {
+  const count = (which: (movement: Movement) => boolean) =>
+    summary.filter(which).reduce((sum, movement) => sum + movement.count, 0);
+  return [...names.keys()]
+    .map((id) => {
+      const started = count(({ from }) => from === id);
+      const ended = count(({ to }) => to === id);
+      const change = ended - started;
+      return {
+        ...keysOf('', id, names),
+        ...{ started, ended, change, change_percent: started === 0 ? null : (change * 100) / started },
+        gained: count(({ from, to }) => to === id && from !== id),
+        lost: count(({ from, to }) => from === id && to !== id),
+        ...{ entered: entered.get(id) ?? 0, left: left.get(id) ?? 0 },
+      };
+    })
+    .filter(
+      (row) => !names.get(String((row as Body).status_id))?.isDeleted || row.started + row.ended + row.entered > 0,
+    );
+}
+
+const transitions = (movements: readonly Movement[], names: Names): readonly Body[] =>
+  movements.map(({ from, to, count }) => ({ ...keysOf('from_', from, names), ...keysOf('to_', to, names), count }));
+
+/** From the beginning of the first day to the end of the last. */
+function spanOf(params: Params, zone: Zone): Span {
+  const dayAt = (name: string) => {
+    const given = params.text(name)?.trim();
+    if (!given) return undefined;
+    const date = writtenDate(given);
+    if (date !== undefined) return date;
+    throw invalid(name, 'Write the day as 2026-03-31.');
+  };
+  const [first, last] = [dayAt('date_start'), dayAt('date_end')];
+  if (first !== undefined && last !== undefined && last < first) {
+    throw invalid('date_end', 'The end is before the beginning.');
+  }
+  const edge = (date: typeof first, days: number): Instant | undefined =>
+    date === undefined ? undefined : startOfDay(addDays(date, days), zone);
+  return { from: edge(first, 0), to: edge(last, 1) };
+}
+
+async function openWhere(session: Session, { caller, params }: RestRequest): Promise<Where> {
+  const id = params.text('smart_view_id')?.trim();
+  const { definitions, byId } = await openViews(session, caller, { ids: id ? [id] : [] });
+  const view = id ? (byId(id, 'opportunity')?.filter ?? ofLeads(byId(id, 'lead')?.filter)) : every;
+  const query = params.text('query')?.trim() ?? '';
+  const asked = at('query', () => filterFromQuery(query, { table: 'opportunity', caller, definitions })).filter;
+  const user = params.text('user_id')?.trim();
+  const ofUser: Filter = user ? { kind: 'compare', field: 'user_id', operator: 'eq', value: user } : every;
+  const catalog = catalogOf(definitions);
+  const scope = { organizationId: caller.organizationId, dialect: session.dialect, tables: catalog.tables };
+  return compileWhere(catalog.opportunity, and(view, asked, ofUser), scope);
+}
+
+function ofLeads(filter: Filter | undefined): Filter {
+  if (filter) return { kind: 'some', relation: 'lead', filter };
+  throw invalid('smart_view_id', 'There is no saved search of this id that finds opportunities or leads.');
+}
+
+async function report(request: RestRequest): Promise<Body> {
+  const { caller, database, params, path } = request;
+  if (path.id !== caller.organizationId) throw new DomainError('NOT_FOUND', 'There is no organization with this id.');
+  const span = spanOf(params, caller.zone);
+  return database.read(async (session) => {
+    const where = await openWhere(session, request);
+    const names = await readNames(session, caller.organizationId);
+    const read = await readStatusReport(session, where, span);
+    return {
+      status_overview: overview(read, names),
+      status_transitions: transitions(read.steps, names),
+      status_transitions_summary: transitions(
+        read.summary.filter(({ from, to }) => from !== to),
+        names,
+      ),
+    };
+  });
+}
+
+const statusKeys = (prefix: string, about: string): Readonly<Record<string, Schema>> => ({
+  [`${prefix}status_id`]: described(nullable(text), `${about}; null where there was no such opportunity yet.`),
+  [`${prefix}status_label`]: described(nullable(text), 'What it is called.'),
+  [`${prefix}status_is_deleted`]: described(nullable(boolean), 'Whether it is gone.'),
+});
+
+const transition = object({
+  ...statusKeys('from_', 'The status before'),
+  ...statusKeys('to_', 'The status after'),
+  count: described(integer, 'How often.'),
+});
+
+const parameters: readonly Parameter[] = [
+  { name: 'date_start', schema: day, description: 'The first day of the span; from the beginning without it.' },
+  { name: 'date_end', schema: day, description: 'The last day of the span; until now without it.' },
+  { name: 'query', schema: text, description: 'A search among opportunities.' },
+  { name: 'smart_view_id', schema: text, description: 'Only what this saved search finds.' },
+  { name: 'user_id', schema: text, description: 'Only those of this user.' },
+];
+
+export const reportRoutes: readonly Route[] = [
+  {
+    ...{ method: 'GET', path: '/report/statuses/opportunity/{id}/', resource: 'Organization', parameters },
+    summary: 'Report how opportunities moved between statuses',
+    answer: object({
+      status_overview: described(
+        listOf(
+          object({
+            ...statusKeys('', 'The status'),
+            started: described(integer, 'How many had it at the beginning.'),
+            ended: described(integer, 'How many had it at the end.'),
+            change: described(integer, 'The difference.'),
+            change_percent: described(
+              nullable(number),
+              'The same, of those at the beginning; null when those are none.',
+            ),
+            gained: described(integer, 'How many had it at the end, and not at the beginning.'),
+            lost: described(integer, 'How many had it at the beginning, and not at the end.'),
+            entered: described(integer, 'How many entered it, once or more.'),
+            left: described(integer, 'How many left it, once or more.'),
+          }),
+        ),
+        'By status.',
+      ),
+      status_transitions: described(listOf(transition), 'Each step, creation included.'),
+      status_transitions_summary: described(listOf(transition), 'From the beginning to the end, whatever was between.'),
+    }),
+    handle: report,
+  },
+];

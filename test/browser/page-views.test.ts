@@ -1,0 +1,126 @@
+/** Charts, small screens, the dark, and those who do not see: what the page is for everybody. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { describeInBrowser } from './describe-in-browser.ts';
+import { ask, figure, patience, signIn } from './pipeline.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** What axe finds serious, each with the first place of it. */
+async function seriousIn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(axe, 'utf8'));
+  const found = await page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)');
+  return found
+    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+describeInBrowser('Views of the page', (opened) => {
+  test('a figure of a chart opens the deals behind it: as many as it counts, with the question in the box', async () => {
+    const page = await signIn(
+      opened,
+      '/?view=charts&by=date_won:quarter&split=user&figure=count&form=pivot&q=status_type:won',
+    );
+    const cell = page.locator('.pivot td button').nth(5);
+    await cell.waitFor(patience);
+    const count = await cell.textContent();
+    await cell.click();
+    await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(count);
+    const query = new URL(page.url()).searchParams.get('q') ?? '';
+    expect(query).toMatch(/^status_type:won date_won:\d{4}-\d\d-01\.\.\d{4}-\d\d-\d\d user:/);
+    const { opportunityReport } = await ask<{ opportunityReport: { count: number } }>(
+      opened,
+      'query ($query: String) { opportunityReport(query: $query) { count } }',
+      { query },
+    );
+    expect(String(opportunityReport.count)).toBe(count);
+    await page.context().close();
+  }, 300_000);
+
+  test('each key of a chart opens what it counts, also those without a value', async () => {
+    const page = await signIn(opened, '/?view=charts&figure=count&form=pivot');
+    for (const by of [
+      'status',
+      'status_type',
+      'pipeline',
+      'user',
+      'value_period',
+      'date_lost:year',
+      'date_created:week',
+    ]) {
+      await page.goto(`${opened.address}/?view=charts&figure=count&form=pivot&by=${by}`);
+      const cell = page.locator('.pivot td button').last();
+      await cell.waitFor(patience);
+      const count = await cell.textContent();
+      await cell.click();
+      await expect.poll(async () => [by, await figure(page, 'Deals').textContent()], patience).toEqual([by, count]);
+    }
+    await page.context().close();
+  }, 300_000);
+
+  test('a bar is drawn, and a click on it opens its deals', async () => {
+    const page = await signIn(opened, '/?view=charts&by=status_type&figure=count');
+    const canvas = page.locator('canvas');
+    await canvas.waitFor(patience);
+    await page.locator('.pivot td button').first().waitFor(patience);
+    await page.waitForTimeout(800);
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error('nothing is drawn');
+    // Low in the middle of the three bars.
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height * 0.82);
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('q'), patience)
+      .toMatch(/^status_type:(active|won|lost)$/);
+    await page.context().close();
+  }, 300_000);
+
+  for (const path of [
+    '/',
+    '/?view=table',
+    '/?view=charts&by=status',
+    '/?view=charts&chart=movement&step=CREATED',
+    '/?view=charts&chart=forecast&target=500000',
+    '/?view=charts&chart=funnel',
+    '/?q=stauts:won',
+  ]) {
+    test(`axe finds nothing serious at ${path}, in the light and in the dark`, async () => {
+      const page = await signIn(opened, path);
+      await page.locator('.card, .deals tbody tr, .pivot tbody tr, .empty').first().waitFor(patience);
+      await page.waitForTimeout(500);
+      expect(await seriousIn(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await seriousIn(page)).toEqual([]);
+      await page.context().close();
+    }, 300_000);
+  }
+
+  test('on a phone nothing is wider than the screen, and a deal opens', async () => {
+    const page = await signIn(opened, '/', { width: 390 });
+    await page.locator('.card').first().waitFor(patience);
+    for (const path of [
+      '/',
+      '/?view=table',
+      '/?view=charts&by=status',
+      '/?view=charts&chart=movement&step=WON',
+      '/?view=charts&chart=forecast',
+    ]) {
+      await page.goto(`${opened.address}${path}`);
+      await page.locator('.card, .deals tbody tr, .pivot tbody tr').first().waitFor(patience);
+      expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390]);
+    }
+    await page.goto(`${opened.address}/`);
+    await page.locator('.card a').first().click();
+    const panel = page.getByRole('complementary', { name: 'Deal' });
+    await expect.poll(() => panel.getByRole('heading', { name: 'History' }).count(), patience).toBe(1);
+    expect(await seriousIn(page)).toEqual([]);
+    await page.context().close();
+  }, 300_000);
+});

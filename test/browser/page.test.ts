@@ -1,0 +1,158 @@
+/** The page of the pipeline: signing in, asking, the table, the panel, what it weighs and how it is served. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { program } from '../../scripts/dist.mjs';
+import { describeInBrowser } from './describe-in-browser.ts';
+import { ask, figure, patience, search, signIn } from './pipeline.ts';
+
+const countOf = `query ($query: String) { opportunityReport(query: $query) { count } }`;
+type Count = { opportunityReport: { count: number } };
+
+describeInBrowser('The page', (opened) => {
+  test('it opens with the demo key on this machine, loads nothing from elsewhere, and forgets the key at signing out', async () => {
+    const { page, complaints, picture } = await opened.open('/', 860);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe('2,000');
+    await page.reload();
+    await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe('2,000');
+    await expect.poll(() => page.locator('.card').count(), patience).toBeGreaterThan(20);
+    await picture('page-board');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('API key').fill('api_wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect.poll(() => page.getByRole('alert').textContent(), patience).toMatch(/opens nothing/);
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    // Chromium says of the refused key that it was refused.
+    expect(complaints.filter((complaint) => !/401/.test(complaint))).toEqual([]);
+    await page.close();
+  }, 300_000);
+
+  test('a search is in the address bar, and finds what the API finds; its meaning stands below it', async () => {
+    const page = await signIn(opened, '/?view=table');
+    await search(page, 'status_type:active value > 5k sort:-value');
+    const { opportunityReport } = await ask<Count>(opened, countOf, { query: 'status_type:active value > 5k' });
+    await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(String(opportunityReport.count));
+    expect(new URL(page.url()).searchParams.get('q')).toBe('status_type:active value > 5k sort:-value');
+    await expect
+      .poll(() => page.locator('#meaning').textContent(), patience)
+      .toContain('status_type:active and value > 5k');
+    await page.goBack();
+    await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe('2,000');
+    await page.context().close();
+  }, 300_000);
+
+  test('what was not understood has a line below it, and says what would be right', async () => {
+    const page = await signIn(opened);
+    await page.getByRole('combobox', { name: 'Search deals' }).fill('value > 5k stauts:won');
+    await expect.poll(() => page.locator('.underline mark').textContent(), patience).toBe('stauts');
+    expect(await page.locator('#meaning').textContent()).toContain('Did you mean `status`?');
+    await page.context().close();
+  }, 300_000);
+
+  test('fields, statuses and people are completed; the keyboard suffices', async () => {
+    const page = await signIn(opened);
+    const box = page.getByRole('combobox', { name: 'Search deals' });
+    const suggestions = page.locator('.suggestions [role=option] span');
+    await box.pressSequentially('status:nego');
+    await expect.poll(() => suggestions.allTextContents(), patience).toEqual(['"Negotiation" ']);
+    await box.press('ArrowDown');
+    await box.press('Tab');
+    expect(await box.inputValue()).toBe('status:"Negotiation" ');
+    await box.pressSequentially('use');
+    await box.press('ArrowDown');
+    await box.press('Enter');
+    expect(await box.inputValue()).toBe('status:"Negotiation" user:');
+    await expect.poll(() => suggestions.count(), patience).toBeGreaterThan(3);
+    await page.context().close();
+  }, 300_000);
+
+  test('a click on a filter writes what one would type', async () => {
+    const page = await signIn(opened, '/?view=table');
+    await page.getByLabel('Any state').selectOption('won');
+    await page.getByLabel('Closing any time').selectOption({ label: 'this year' });
+    const text = 'status_type:won date_won:"this year"';
+    await expect.poll(() => page.getByRole('combobox', { name: 'Search deals' }).inputValue()).toBe(text);
+    const { opportunityReport } = await ask<Count>(opened, countOf, { query: text });
+    await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(String(opportunityReport.count));
+    await page.context().close();
+  }, 300_000);
+
+  test('a saved view is picked, and stands in the box as what was saved', async () => {
+    const query = 'status_type:active value > 9k sort:-value';
+    await ask(opened, 'mutation ($input: NewSavedViewInput!) { createSavedView(input: $input) { savedView { id } } }', {
+      input: { name: 'Large ones', query, type: 'OPPORTUNITY' },
+    });
+    const page = await signIn(opened, '/?view=table');
+    await page.getByLabel('Saved views').selectOption({ label: 'Large ones' });
+    await expect.poll(() => page.getByRole('combobox', { name: 'Search deals' }).inputValue(), patience).toBe(query);
+    const { opportunityReport } = await ask<Count>(opened, countOf, { query });
+    await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(String(opportunityReport.count));
+    await page.getByLabel('Saved views').selectOption({ label: 'Saved views' });
+    await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe('2,000');
+    await page.context().close();
+  }, 300_000);
+
+  test('the table sorts by three keys, and goes on as one scrolls with as many rows drawn as fit', async () => {
+    const page = await signIn(opened, '/?view=table');
+    await page.getByRole('button', { name: 'Status' }).first().waitFor(patience);
+    await page.getByRole('columnheader', { name: 'Value', exact: true }).getByRole('button').click();
+    for (const name of ['Confidence', 'Closing day', 'Owner']) {
+      await page
+        .getByRole('columnheader', { name })
+        .getByRole('button')
+        .click({ modifiers: ['Shift'] });
+    }
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('sort:-confidence,-date_won,-user');
+    await page.locator('.deals tbody tr[data-deal]').first().waitFor(patience);
+    const rows = new Set<string>();
+    for (let step = 0; rows.size < 400 && step < 60; step++) {
+      const drawn = await page
+        .locator('.deals tbody tr[data-deal]')
+        .evaluateAll((all) => all.map((row) => row.getAttribute('data-deal') ?? ''));
+      expect(drawn.length).toBeLessThan(80);
+      for (const id of drawn) rows.add(id);
+      await page.locator('.scroll').evaluate((box) => box.scrollBy(0, 600));
+      await page.waitForTimeout(150);
+    }
+    expect(rows.size).toBeGreaterThanOrEqual(400);
+    await page.context().close();
+  }, 300_000);
+
+  test('a deal opens beside the table, with its custom fields and its history', async () => {
+    const { opportunities } = await ask<{ opportunities: { nodes: { id: string; lead: { name: string } }[] } }>(
+      opened,
+      `{ opportunities(query: "status_type:won custom.Region:*", first: 1) { nodes { id lead { name } } } }`,
+    );
+    const [deal] = opportunities.nodes;
+    const page = await signIn(opened, `/?view=table&deal=${deal?.id}`);
+    const panel = page.getByRole('complementary', { name: 'Deal' });
+    await expect.poll(() => panel.textContent(), patience).toContain('Region');
+    await expect.poll(() => panel.locator('.history li').count(), patience).toBeGreaterThan(0);
+    expect(await panel.getByRole('heading', { level: 2 }).textContent()).toBe(deal?.lead.name);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => panel.count()).toBe(0);
+    await page.context().close();
+  }, 300_000);
+
+  test('all of it is below 250 KB, each file is asked for once, and the page has a strict policy', async () => {
+    const folder = join(program, '../page/pipeline');
+    const sizes = readdirSync(folder).map((name) => gzipSync(readFileSync(join(folder, name))).byteLength);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
+    const page = await fetch(`${opened.address}/`);
+    const html = await page.text();
+    expect(page.headers.get('content-security-policy')).toMatch(
+      /default-src 'none'; script-src 'self'; style-src 'self';/,
+    );
+    const etag = page.headers.get('etag') ?? '';
+    expect((await fetch(`${opened.address}/`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    const names = [...html.matchAll(/(?:src|href)="(\/page\/[^"]+)"/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(2);
+    for (const name of names) {
+      const file = await fetch(`${opened.address}${name}`);
+      expect([file.status, file.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    }
+    expect((await fetch(`${opened.address}/page/nothing.js`)).status).toBe(404);
+  }, 300_000);
+});

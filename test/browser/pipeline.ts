@@ -1,0 +1,55 @@
+/** What tests of the page do again and again. */
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Opened } from './describe-in-browser.ts';
+
+export const patience = { timeout: 60_000 };
+
+/** A browser of its own, signed in with the demo key or another, that looks at `path`. */
+export async function signIn(
+  { browser, address }: Opened,
+  path = '/',
+  { width = 1400, hasTouch = false, key = '', prepare = async (_page: Page) => {} } = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    hasTouch,
+    viewport: { width, height: 860 },
+    locale: 'en-US',
+    timezoneId: 'UTC',
+  });
+  const page = await context.newPage();
+  await prepare(page);
+  await page.goto(`${address}${path}`);
+  if (key) await page.getByLabel('API key').fill(key);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Views' }).waitFor(patience);
+  return page;
+}
+
+/** Over the API, as somebody else would. */
+export async function ask<Data>(
+  { address }: Opened,
+  query: string,
+  variables: object = {},
+  key = 'api_demo',
+): Promise<Data> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
+  const answer = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };
+  expect(errors).toBeUndefined();
+  return data;
+}
+
+/** A figure above the view. */
+export const figure = (page: Page, name: string) =>
+  page.locator('.figures > div').filter({ hasText: name }).locator('dd');
+
+export const search = async (page: Page, text: string): Promise<void> => {
+  const box = page.getByRole('combobox', { name: 'Search deals' });
+  await box.fill(text);
+  await box.press('Enter');
+};
