@@ -12,6 +12,7 @@ export const usage = `usage: npm run bench -- [options]
   --items LIST        only these, by the beginnings of their names: page,totals-won,import
   --targets LIST      only these of ${targetNames.join(', ')}
   --import-rows N     of the file that is imported: 100000
+  --past              gives each deal three versions of what it was
   --no-download       leave PostGraphile out unless it is installed already
   --output PATH       where the figures go, as JSON: test-output/bench/DATE.json
   --docs              writes the tables into docs/performance.md, too
@@ -25,6 +26,7 @@ export interface BenchOptions {
   readonly items: readonly string[];
   readonly targets: readonly TargetName[];
   readonly importRows: number;
+  readonly hasPast: boolean;
   readonly mayDownload: boolean;
   readonly output?: string;
   readonly docs: boolean;
@@ -45,6 +47,7 @@ const shape = z.object({
     .pipe(z.array(z.enum(targetNames)))
     .default([...targetNames]),
   'import-rows': z.coerce.number().int().positive().default(100_000),
+  past: z.boolean().default(false),
   'no-download': z.boolean().default(false),
   output: z.string().optional(),
   docs: z.boolean().default(false),
@@ -53,7 +56,7 @@ const shape = z.object({
 /** @throws Error that says what is wrong with them */
 export function readOptions(args: readonly string[]): BenchOptions {
   const names = Object.keys(shape.shape);
-  const isFlag = (name: string) => name === 'docs' || name === 'no-download';
+  const isFlag = (name: string) => name === 'docs' || name === 'past' || name === 'no-download';
   const options = Object.fromEntries(
     names.map((name) => [name, { type: isFlag(name) ? ('boolean' as const) : ('string' as const) }]),
   );
@@ -61,6 +64,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (!read.success) {
     throw new Error(read.error.issues.map(({ path, message }) => `--${path.join(' ')}: ${message}`).join('\n'));
   }
-  const { 'import-rows': importRows, 'no-download': noDownload, ...rest } = read.data;
-  return { ...rest, importRows, mayDownload: !noDownload };
+  const { 'import-rows': importRows, 'no-download': noDownload, past: hasPast, ...rest } = read.data;
+  return { ...rest, importRows, hasPast, mayDownload: !noDownload };
 }

@@ -1,8 +1,8 @@
 /** Groups and figures of changes of status: they add up, open their list, and know what was worth what when it changed. */
 import { beforeAll, expect, test } from 'vitest';
-import { describeDatabases } from '../describe-databases.ts';
-import { instant } from '../fixtures.ts';
-import { as, failures, openDesk } from './desk.ts';
+import { describeDatabases } from '../../describe-databases.ts';
+import { instant } from '../../fixtures.ts';
+import { as, failures, openDesk } from '../desk.ts';
 
 interface Group {
   readonly key: string;
