@@ -98,13 +98,21 @@ export function planPage(where: Where, order: Order, page: ConnectionArguments):
       const more = found.length > count;
       const shown = backward ? found.slice(0, count).reverse() : found.slice(0, count);
       return {
-        rows: shown.map((row) => ({ id: row.id, cursor: encodeCursor(compiled, compiled.positionOf(row)) })),
+        rows: shown.map((row) => rowOf(compiled, row)),
         hasNextPage: backward ? page.before != null : more,
         hasPreviousPage: backward ? more : page.after != null,
       };
     },
   };
 }
+
+/** Most pages are asked for without the cursors of their rows: one is made when it is looked at. */
+const rowOf = (order: CompiledOrder, row: FoundColumns): PageRow => ({
+  id: row.id,
+  get cursor() {
+    return encodeCursor(order, order.positionOf(row));
+  },
+});
 
 /** How many, counted from the end or not. @throws INVALID_PAGE */
 export function extentOf({ first, last }: ConnectionArguments): { count: number; backward: boolean } {

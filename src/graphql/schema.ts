@@ -50,7 +50,8 @@ import './webhook/changes.ts';
 import './opportunity/changed.ts';
 import './opportunity/live-report.ts';
 import { builder } from './builder.ts';
+import { withReadRows } from './read-rows.ts';
 import { withRootFieldSpans } from './root-field-spans.ts';
 import { withoutThrowing } from './without-throwing.ts';
 
-export const schema = withoutThrowing(withRootFieldSpans(builder.toSchema()));
+export const schema = withoutThrowing(withRootFieldSpans(withReadRows(builder.toSchema())));

@@ -14,9 +14,9 @@ export function withoutThrowing(schema: GraphQLSchema): GraphQLSchema {
 }
 
 function rejecting(resolve: GraphQLFieldResolver<unknown, unknown>): GraphQLFieldResolver<unknown, unknown> {
-  return (...args) => {
+  return (source, args, context, info) => {
     try {
-      return resolve(...args);
+      return resolve(source, args, context, info);
     } catch (error) {
       return Promise.reject(error);
     }

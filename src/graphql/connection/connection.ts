@@ -7,7 +7,7 @@ import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Session } from '../../db/client.ts';
 import type { FoundReader } from '../../db/rows/reader.ts';
-import type { Page, ReadFound } from '../../filter/page.ts';
+import type { Page, PageRow, ReadFound } from '../../filter/page.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 
@@ -114,11 +114,18 @@ export async function loadPage<Row extends { id: string }>(
     if (row instanceof Error) throw row;
     if (row) found.set(row.id, row);
   }
-  return page.rows.flatMap(({ id, cursor }) => {
-    const node = found.get(id);
-    return node ? [{ cursor, node }] : [];
+  return page.rows.flatMap((row) => {
+    const node = found.get(row.id);
+    return node ? [edgeOf(row, node)] : [];
   });
 }
+
+const edgeOf = <Row>(row: PageRow, node: Row): Edge<Row> => ({
+  get cursor() {
+    return row.cursor;
+  },
+  node,
+});
 
 /** Made once for each place in the document: parents ask there with the same arguments and selection, so one statement serves all. */
 export function atPlace<T>(context: Context, info: GraphQLResolveInfo, make: () => T): T {
