@@ -132,6 +132,12 @@ export interface App {
 /** Nobody reads the answer of a client that has left: the status is for the log and the metrics, where nginx has it too. */
 const clientLeft = 499;
 
+/** What is asked for, told by the address. */
+interface Asked {
+  readonly door: Door;
+  readonly pathname: string;
+}
+
 type Door = 'graphql' | 'rest' | 'mcp' | 'export' | 'explorer' | 'page' | 'other';
 
 const mcpPath = '/mcp';
@@ -190,8 +196,7 @@ export function createApp(options: AppOptions): App {
   const rest = createRestDoor({ database, replicas, admit, underWay, stream, addresses });
   const exported = createExportDoor({ database, admit, stream });
 
-  const answer = async (request: Request, door: Door, scope: RequestScope): Promise<Response> => {
-    const { pathname } = new URL(request.url);
+  const answer = async (request: Request, { door, pathname }: Asked, scope: RequestScope): Promise<Response> => {
     if (isPreflight(request)) return new Response(null, { status: 204 });
     if (door === 'explorer') return (await graphiql(request)) ?? nothingAt(pathname);
     if (door === 'page') return (await pipelinePage(request)) ?? nothingAt(pathname);
@@ -228,16 +233,17 @@ export function createApp(options: AppOptions): App {
 
   const fetch: App['fetch'] = async (request) => {
     const began = performance.now();
-    const door = doorOf(request, { explorer, page });
+    const asked = askedOf(request, { explorer, page });
+    const { door, pathname } = asked;
     const scope = openScope(request.signal);
     const { requestId, report, deadline, told } = scope;
     const answering = () =>
-      answer(request, door, scope).catch((thrown: unknown) => {
+      answer(request, asked, scope).catch((thrown: unknown) => {
         const known = domainErrorOf(thrown);
         if (!known || statusOf[known.code] >= 500) report(known ?? thrown);
         return known ? refusalOf(known) : unexpected(requestId);
       });
-    const answered = await inRequestSpan(request, { door, requestId }, answering, () => told);
+    const answered = await inRequestSpan(request, { door, pathname, requestId }, answering, () => told);
     deadline.end();
     const response = request.signal.aborted
       ? new Response(null, { status: clientLeft })
@@ -275,8 +281,14 @@ export function createApp(options: AppOptions): App {
   return { database, fetch, upgrade: sockets.upgrade, endSubscriptions, close };
 }
 
-function doorOf(request: Request, { explorer, page }: Readonly<Record<'explorer' | 'page', boolean>>): Door {
-  const { pathname, searchParams } = new URL(request.url);
+type Pages = Readonly<Record<'explorer' | 'page', boolean>>;
+
+function askedOf(request: Request, pages: Pages): Asked {
+  const url = new URL(request.url);
+  return { door: doorOf(url, request, pages), pathname: url.pathname };
+}
+
+function doorOf({ pathname, searchParams }: URL, request: Request, { explorer, page }: Pages): Door {
   if (isRestPath(pathname)) return 'rest';
   if (pathname === mcpPath) return 'mcp';
   if (isExportPath(pathname)) return 'export';

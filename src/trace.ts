@@ -2,7 +2,16 @@
  * Spans of OpenTelemetry: of each request, each field at the top of a GraphQL operation, and each SQL statement. Only its API is here. Who
  * wants them registers the SDK in the process (docs/operations.md); else they are nothing.
  */
-import { type Attributes, context, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  type Attributes,
+  context,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type TextMapGetter,
+  trace,
+} from '@opentelemetry/api';
 
 const tracer = trace.getTracer('opportunity-gateway');
 
@@ -41,18 +50,24 @@ export interface AnsweredRequest {
   readonly organization?: string | undefined;
 }
 
+/** One is looked up where it is wanted: nobody wants any where there is no SDK. */
+const headerOf: TextMapGetter<Headers> = {
+  get: (headers, name) => headers.get(name) ?? undefined,
+  keys: (headers) => [...headers.keys()],
+};
+
 /** Part of the trace that its sender has begun, where it says so (`traceparent`). */
 export function inRequestSpan(
   request: Request,
-  { door, requestId }: { readonly door: string; readonly requestId: string },
+  { door, pathname, requestId }: Readonly<Record<'door' | 'pathname' | 'requestId', string>>,
   answer: () => Promise<Response>,
   known: () => Omit<AnsweredRequest, 'status'>,
 ): Promise<Response> {
-  const { method, url } = request;
-  const parent = propagation.extract(context.active(), Object.fromEntries(request.headers));
+  const { method, headers } = request;
+  const parent = propagation.extract(context.active(), headers, headerOf);
   const attributes = {
     'http.request.method': method,
-    'url.path': new URL(url).pathname,
+    'url.path': pathname,
     'gateway.door': door,
     'gateway.request_id': requestId,
   };

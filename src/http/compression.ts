@@ -13,8 +13,9 @@ const smallest = 1024;
 export const zip = promisify(gzip);
 
 export function acceptsGzip({ headers }: Pick<Request, 'headers'>): boolean {
-  const asked = { headers: { 'accept-encoding': headers.get('accept-encoding') ?? '' } };
-  return new Negotiator(asked).encodings(['gzip', 'identity'])[0] === 'gzip';
+  const accepted = headers.get('accept-encoding');
+  if (accepted === null) return false;
+  return new Negotiator({ headers: { 'accept-encoding': accepted } }).encodings(['gzip', 'identity'])[0] === 'gzip';
 }
 
 export async function compressJson(request: Request, response: Response): Promise<Response> {

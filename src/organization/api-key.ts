@@ -1,5 +1,5 @@
 /** API keys: shown once, when they are made; only their SHA-256 is stored, by which a caller is recognized. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Role } from '../caller.ts';
 import type { Session } from '../db/client.ts';
 import { newId } from '../value/id.ts';
@@ -43,7 +43,7 @@ export async function storeApiKey(
 
 /** Keys are random and long, so that a fast hash is enough: there is nothing to guess. */
 export function hashApiKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return hash('sha256', key);
 }
 
 /** Enough to tell keys apart by; of a key that somebody chose, and made short, never more than a third. */

@@ -8,7 +8,7 @@ import type { Services } from '../context.ts';
 import { assertTokens } from '../cost/limits.ts';
 import { schema } from '../schema.ts';
 import { type AdmissionOptions, createAdmit } from './admission.ts';
-import { maximumBytes, readBody } from './body.ts';
+import { readBody } from './body.ts';
 import { type GraphqlRequest, useSnapshots } from './execution.ts';
 import { useIntrospection } from './introspection.ts';
 import { refusing } from './mask-error.ts';
@@ -49,7 +49,8 @@ export function createGraphqlDoor(options: GraphqlOptions): GraphqlDoor {
     // Of both doors, and without credentials: see http/cors.ts. Yoga's default lets every page in.
     cors: false,
     logging: false,
-    maxRequestBodySize: maximumBytes.change,
+    // It has been read already, up to its bound: Yoga would send it through a stream of its own once more.
+    maxRequestBodySize: false,
     plugins: [
       useTrustedDocuments(documentOf),
       useBoundedParser(limits),
