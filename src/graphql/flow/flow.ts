@@ -1,11 +1,7 @@
 /** `statusFlow(pipelineId:, from:, to:)`: how opportunities go through the statuses of a pipeline, by their history. */
-import { type Flow, openFlow, stagesOf } from '../../opportunity/flow/flow.ts';
-import { readMiddles } from '../../opportunity/flow/middle.ts';
-import { readPassages } from '../../opportunity/flow/passage.ts';
-import { readReached } from '../../opportunity/flow/reached.ts';
+import { openFlow, stagesOf } from '../../opportunity/flow/flow.ts';
+import { partsOf } from '../../opportunity/flow/read.ts';
 import { builder } from '../builder.ts';
-import { lazy } from '../connection/connection.ts';
-import type { Context } from '../context.ts';
 import { weight } from '../cost/weight.ts';
 import { listArguments, openList } from '../opportunity/list.ts';
 import { Pipeline } from '../pipeline/pipeline.ts';
@@ -34,8 +30,11 @@ const StatusFlow = builder.objectRef<FlowSource>('StatusFlow').implement({
         'The statuses in the order of the pipeline, those in which nothing happened included. Then those that have been deleted, as far as something happened in them.',
       extensions: weight({ statement: 30_000, looks: 1 }),
       resolve: async (source) => {
-        const stages = stagesOf(source.flow);
-        const passages = stages.some(({ isFormer }) => isFormer) ? await source.passages() : new Map();
+        const { flow, parts } = source;
+        const stages = stagesOf(flow);
+        if (!stages.some(({ isFormer }) => isFormer)) return stages.map((status) => ({ status, source }));
+        // Which of them are told is known only now: all parts at once cost less than to walk twice.
+        const [passages] = await Promise.all([parts.passages(), parts.middles(), parts.reached()]);
         return stages.filter(({ id, isFormer }) => !isFormer || passages.has(id)).map((status) => ({ status, source }));
       },
     }),
@@ -65,16 +64,8 @@ builder.queryField('statusFlow', (t) =>
     resolve: async (_root, { pipelineId, from, to, ...args }, context, info) => {
       const { session, caller } = context;
       const { where } = await openList(context, args, info);
-      return flowOf(context, await openFlow(session, caller, where, { pipelineId, from, to }));
+      const flow = await openFlow(session, caller, where, { pipelineId, from, to });
+      return { flow, parts: partsOf(session, flow) };
     },
   }),
 );
-
-function flowOf({ session }: Context, flow: Flow): FlowSource {
-  return {
-    flow,
-    passages: lazy(() => readPassages(session, flow)),
-    middles: lazy(() => readMiddles(session, flow)),
-    reached: lazy(() => readReached(session, flow)),
-  };
-}

@@ -2,20 +2,17 @@
 import { shown } from '../../opportunity/figures/measure.ts';
 import { averageDays, medianDays } from '../../opportunity/flow/days.ts';
 import { type Flow, type FlowStatus, stagesOf } from '../../opportunity/flow/flow.ts';
-import type { Middles } from '../../opportunity/flow/middle.ts';
 import type { Passage } from '../../opportunity/flow/passage.ts';
 import type { Reached } from '../../opportunity/flow/reached.ts';
+import type { FlowParts } from '../../opportunity/flow/read.ts';
 import { builder } from '../builder.ts';
 import { weight } from '../cost/weight.ts';
 import { nameStatus } from './named-status.ts';
 import { StatusFlowTarget, shareOf, type Target } from './target.ts';
 
-/** Each read when first asked for, for all statuses at once. By the id of the status. */
 export interface FlowSource {
   readonly flow: Flow;
-  passages(): Promise<ReadonlyMap<string, Passage>>;
-  middles(): Promise<ReadonlyMap<string, Middles>>;
-  reached(): Promise<ReadonlyMap<string, Reached>>;
+  readonly parts: FlowParts;
 }
 
 export interface StatusSource {
@@ -29,9 +26,9 @@ const nothing: Passage = {
 };
 const nobody: Reached = { entered: 0, further: new Map(), won: 0 };
 
-const passageOf = async ({ status, source }: StatusSource) => (await source.passages()).get(status.id) ?? nothing;
-const middlesOf = async ({ status, source }: StatusSource) => (await source.middles()).get(status.id);
-const reachedOf = async ({ status, source }: StatusSource) => (await source.reached()).get(status.id) ?? nobody;
+const passageOf = async ({ status, source }: StatusSource) => (await source.parts.passages()).get(status.id) ?? nothing;
+const middlesOf = async ({ status, source }: StatusSource) => (await source.parts.middles()).get(status.id);
+const reachedOf = async ({ status, source }: StatusSource) => (await source.parts.reached()).get(status.id) ?? nobody;
 const days = (tenths: bigint | null) => (tenths === null ? null : shown({ unit: 'days' }, tenths));
 
 /** Beside the counts, which `statuses` pays for; of what is read together each pays its share. */

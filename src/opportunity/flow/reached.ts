@@ -1,10 +1,11 @@
 /** Of the opportunities that entered a status in the span: how many came to each other status of the pipeline since, and how many were won. */
-import { sql } from 'kysely';
-import type { Session } from '../../db/client.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { Dialect } from '../../db/dialect.ts';
 import { groupBy } from '../../value/group-by.ts';
 import { toDate } from '../../value/period.ts';
-import { type Flow, stagesOf } from './flow.ts';
-import { withStays } from './stay.ts';
+import type { Flow } from './flow.ts';
+import type { FlowRow } from './row.ts';
+import { isStage, isWon } from './stay.ts';
 
 /** Opportunities, each counted once however often it came. */
 export interface Reached {
@@ -14,46 +15,32 @@ export interface Reached {
   readonly won: number;
 }
 
-interface Row {
-  readonly status_id: string;
-  readonly goal: string;
-  readonly count: number | bigint;
-}
-
 /** Beside the ids of statuses. */
 const won = 'won';
 
-/** One statement. By the id of the status; one that nothing entered is not there. */
-export async function readReached(session: Session, flow: Flow): Promise<ReadonlyMap<string, Reached>> {
-  const { dialect } = session;
-  const { from } = flow;
-  const isStage = dialect.isOneOf(
-    sql.ref('status_id'),
-    stagesOf(flow).map(({ id }) => id),
-  );
-  const isWon = dialect.isOneOf(
-    sql.ref('status_id'),
-    flow.statuses.flatMap((status) => (status.isWon ? status.id : [])),
-  );
-  const began = from === undefined ? sql`true` : sql`since > ${toDate(from)}`;
+/** Rows of `part`: in `entered` how many came from a status to the `other`. */
+export function selectReached(flow: Flow, dialect: Dialect): RawBuilder<FlowRow> {
+  const stage = isStage(flow, dialect);
+  const began = flow.from === undefined ? sql`true` : sql`since > ${toDate(flow.from)}`;
   // A status was reached since if it was entered for the last time after the other was for the first.
-  const { rows } = await sql<Row>`
-    ${withStays(flow)},
-    first_entry as (
-      select opportunity_id, status_id, min(place) as place from stay where ${isStage} and ${began}
-      group by opportunity_id, status_id
-    ),
-    last_entry as (
-      select opportunity_id, status_id as goal, max(place) as place from stay where ${isStage} group by opportunity_id, status_id
-      union all select opportunity_id, ${sql.lit(won)}, max(place) from stay where ${isWon} group by opportunity_id
-    )
-    select status_id, goal, count(*) as count
-    from first_entry join last_entry on last_entry.opportunity_id = first_entry.opportunity_id and last_entry.place >= first_entry.place
-    group by status_id, goal`.execute(session.kysely);
-  return new Map(
+  return sql`
+    select 'reached' as part, first_entry.status_id, goal as other, 0 as opening, count(*) as entered, 0 as created,
+      null as lower, null as upper
+    from (
+      select deal, status_id, min(place) as place from stay where ${stage} and ${began} group by deal, status_id
+    ) as first_entry
+    join (
+      select deal, status_id as goal, max(place) as place from stay where ${stage} group by deal, status_id
+      union all select deal, ${sql.lit(won)}, max(place) from stay where ${isWon(flow, dialect)} group by deal
+    ) as last_entry on last_entry.deal = first_entry.deal and last_entry.place >= first_entry.place
+    group by first_entry.status_id, goal`;
+}
+
+/** By the id of the status; one that nothing entered is not there. */
+export const reachedOf = (rows: readonly FlowRow[]): ReadonlyMap<string, Reached> =>
+  new Map(
     [...groupBy(rows, ({ status_id }) => status_id)].map(([id, own]) => {
-      const counts = new Map(own.map(({ goal, count }) => [goal, Number(count)]));
+      const counts = new Map(own.map(({ other, entered }) => [String(other), Number(entered)]));
       return [id, { entered: counts.get(id) ?? 0, further: counts, won: counts.get(won) ?? 0 }];
     }),
   );
-}

@@ -2,45 +2,55 @@
  * How long each opportunity stood in each status: a stay begins with the creation or with a change of status, and ends with the
  * next change. History is taken as it is written, entries made by hand included.
  */
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Dialect } from '../../db/dialect.ts';
 import { toDate } from '../../value/period.ts';
-import type { Flow } from './flow.ts';
+import { type Flow, stagesOf } from './flow.ts';
 
 /**
- * `with … stay as (…)`, to be selected from: `opportunity_id`, `place` (counted up in each life), `status_id`, `since`, and where it ended by
- * `to`, `until` and `next_status_id`. Only what began by `to`.
+ * `with … stay as (…)`, to be selected from: `deal`, `place` (counted up in each life), `status_id`, `since`, and where it ended by
+ * `to`, `until` and `next_status_id`. Only what began by `to` and did not end by `from`.
  *
  * The status of creation is what the first change came from. Where that is not known, or lies before the creation (entries of what happened
  * before the deal came here), nothing is known of a status of creation.
+ *
+ * The changes are sorted once; the first of each deal is read as the two stays that it tells of.
  */
-export function withStays({ where, to }: Pick<Flow, 'where' | 'to'>): RawBuilder<unknown> {
+export function withStays({ where, from, to }: Pick<Flow, 'where' | 'from' | 'to'>): RawBuilder<unknown> {
   const { table, scope, expression } = where;
+  const { organizationId } = scope;
   const own = (column: string) => sql.ref(`${table.alias}.${column}`);
-  const matching = sql`from ${sql.table(table.name)} as ${sql.ref(table.alias)} where ${expression}`;
-  const ended = (column: string) =>
-    sql`case when until <= ${toDate(to)} then ${sql.ref(column)} end as ${sql.ref(column)}`;
+  const deals = sql`(
+    select ${sql.join(['row_key', 'id', 'date_created', 'status_id'].map(own))}
+    from ${sql.table(table.name)} as ${sql.ref(table.alias)} where ${expression}
+  ) as deal`;
+  const isMove = sql`s.organization_id = ${organizationId} and (s.old_status_id <> s.new_status_id or s.old_status_id is null)`;
+  const touched = from === undefined ? sql`true` : sql`(until is null or until > ${toDate(from)})`;
   return sql`
-    with entry as (
-      select ${own('id')} as opportunity_id, 0 as row_key, ${own('date_created')} as since,
-        cast(null as text) as came_from, ${own('status_id')} as status_id ${matching}
-      union all
-      select s.opportunity_id, s.row_key, s.date_created, s.old_status_id, s.new_status_id
-      from status_change as s
-      where s.organization_id = ${scope.organizationId} and (s.old_status_id <> s.new_status_id or s.old_status_id is null)
-        and s.opportunity_id in (select ${own('id')} ${matching})
+    with move as (
+      select deal.row_key as deal, deal.date_created as created, s.date_created as moment, s.old_status_id, s.new_status_id,
+        row_number() over life as place, lead(s.date_created) over life as next_moment, lead(s.new_status_id) over life as next_status_id
+      from status_change as s join ${deals} on deal.id = s.opportunity_id where ${isMove}
+      window life as (partition by deal.row_key order by s.date_created, s.row_key)
     ),
-    placed as (
-      select opportunity_id, row_key, since, status_id, row_number() over life as place, lead(since) over life as until,
-        lead(came_from) over life as left_from, lead(status_id) over life as next_status_id
-      from entry window life as (partition by opportunity_id order by row_key > 0, since, row_key)
+    life as (
+      select deal, is_creation, case is_creation when 1 then 0 else place end as place,
+        case is_creation when 1 then created else moment end as since,
+        case is_creation when 1 then old_status_id else new_status_id end as status_id,
+        case is_creation when 1 then moment else next_moment end as until,
+        case is_creation when 1 then new_status_id else next_status_id end as next_status_id
+      from move cross join (select 0 as is_creation union all select 1) as telling
+      where is_creation = 0 or (place = 1 and old_status_id is not null and created <= moment)
+      union all
+      select deal.row_key, 1, 0, deal.date_created, deal.status_id, null, null
+      from ${deals} where not exists (select 1 from status_change as s where s.opportunity_id = deal.id and ${isMove})
     ),
     stay as materialized (
-      select opportunity_id, place, since, row_key = 0 as is_creation, ${ended('next_status_id')}, ${ended('until')},
-        case when row_key > 0 or until is null then status_id else left_from end as status_id
-      from placed
-      where since <= ${toDate(to)}
-        and (row_key > 0 or until is null or (left_from is not null and since <= until))
+      select deal, place, since, is_creation, status_id, until, next_status_id from (
+        select deal, place, since, is_creation, status_id, case when until <= ${toDate(to)} then until end as until,
+          case when until <= ${toDate(to)} then next_status_id end as next_status_id
+        from life where since <= ${toDate(to)}
+      ) as begun where ${touched}
     )`;
 }
 
@@ -48,3 +58,17 @@ export function withStays({ where, to }: Pick<Flow, 'where' | 'to'>): RawBuilder
 export function durationOf({ to }: Pick<Flow, 'to'>, dialect: Dialect): RawBuilder<number | bigint> {
   return sql`(${dialect.milliseconds(sql`coalesce(until, ${toDate(to)})`)} - ${dialect.milliseconds(sql.ref('since'))})`;
 }
+
+/** Whether a stay is of the pipeline. */
+export const isStage = (flow: Flow, dialect: Dialect): RawBuilder<SqlBool> =>
+  dialect.isOneOf(
+    sql.ref('status_id'),
+    stagesOf(flow).map(({ id }) => id),
+  );
+
+/** Whether a stay is one in which deals are won, of whatever pipeline. */
+export const isWon = ({ statuses }: Flow, dialect: Dialect): RawBuilder<SqlBool> =>
+  dialect.isOneOf(
+    sql.ref('status_id'),
+    statuses.flatMap(({ id, isWon: wins }) => (wins ? id : [])),
+  );

@@ -8,9 +8,7 @@ import { every, type Filter } from '../../../src/filter/filter.ts';
 import { compileWhere } from '../../../src/filter/where.ts';
 import { averageDays, medianDays } from '../../../src/opportunity/flow/days.ts';
 import { openFlow, stagesOf } from '../../../src/opportunity/flow/flow.ts';
-import { readMiddles } from '../../../src/opportunity/flow/middle.ts';
-import { readPassages } from '../../../src/opportunity/flow/passage.ts';
-import { readReached } from '../../../src/opportunity/flow/reached.ts';
+import { partsOf } from '../../../src/opportunity/flow/read.ts';
 import { logStatusChange } from '../../../src/opportunity/status-log.ts';
 import { groupBy } from '../../../src/value/group-by.ts';
 import { type Instant, toInstant } from '../../../src/value/period.ts';
@@ -125,11 +123,8 @@ describeDatabases('how deals flow', (opened) => {
     const where = compileWhere(catalog.opportunity, filter, scope);
     const asked = { pipelineId: office.pipelines.sales, from, to };
     const flow = await openFlow(session, { ...office.caller, now }, where, asked);
-    const [passages, middles, reached] = [
-      await readPassages(session, flow),
-      await readMiddles(session, flow),
-      await readReached(session, flow),
-    ];
+    const parts = partsOf(session, flow);
+    const [passages, middles, reached] = await Promise.all([parts.passages(), parts.middles(), parts.reached()]);
     const stages = stagesOf(flow).map(({ id }) => id);
     const figures = stages.map((status) => {
       const passage = passages.get(status);
