@@ -289,6 +289,14 @@ describeDatabases('what moved', (opened) => {
       }
       return counts;
     };
+    const opened = 'opening { count totalValueAnnualized } closing { count expectedValueAnnualized }';
+    await movement('', 'steps { count }');
+    const steps = desk.gateway.statements.length;
+    await movement('', `${opened} steps { count }`);
+    // What the steps were read from says what there was and is.
+    expect(desk.gateway.statements.length).toBe(steps);
+    await movement('', opened);
+    expect(desk.gateway.statements.length).toBe(steps + 1);
     // Of one deal that was there, and of all.
     expect(await count(', query: "value = 12"', 1)).toEqual(await count(', query: "value > 0"', 9));
   });

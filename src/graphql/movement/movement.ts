@@ -1,13 +1,15 @@
 /** `pipelineMovement(from:, to:)`: what matched then, what matches later, and the steps between. */
 import { at } from '../../errors.ts';
+import { countOf, type Totals } from '../../opportunity/aggregates.ts';
 import { assertGroupable } from '../../opportunity/groups/dimension.ts';
+import { closingOf, type Movement, openingOf } from '../../opportunity/movement/movement.ts';
 import type { Past } from '../../opportunity/past/past.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { weight } from '../cost/weight.ts';
 import { OpportunityAggregates } from '../opportunity/aggregates.ts';
 import { groupByFromInput, OpportunityGroupBy } from '../opportunity/group-key.ts';
-import { figuresOf, listArguments } from '../opportunity/list.ts';
+import { figuresOf, listArguments, readsOf } from '../opportunity/list.ts';
 import { type MovementSource, openMovement } from './source.ts';
 import { MovementStep, stepsArguments, stepsOf } from './step.ts';
 
@@ -21,13 +23,13 @@ export const PipelineMovement = builder.objectRef<MovementSource>('PipelineMovem
       type: OpportunityAggregates,
       description: 'Figures over what matched at the first moment, as it was then.',
       extensions: weight({ statement: 7500, looks: 1 }),
-      resolve: (source) => figuresAt(source, source.pasts.from),
+      resolve: (source) => figuresAt(source, source.pasts.from, openingOf),
     }),
     closing: t.field({
       type: OpportunityAggregates,
       description: 'Figures over what matches at the second moment, as it is then.',
       extensions: weight({ statement: 7500, looks: 1 }),
-      resolve: (source) => figuresAt(source, source.pasts.to),
+      resolve: (source) => figuresAt(source, source.pasts.to, closingOf),
     }),
     steps: t.field({
       type: [MovementStep],
@@ -39,7 +41,23 @@ export const PipelineMovement = builder.objectRef<MovementSource>('PipelineMovem
   }),
 });
 
-const figuresAt = ({ where, zone }: MovementSource, { session }: Past) => figuresOf({ session, where, zone });
+/** @param sums what the steps say of that moment */
+function figuresAt({ where, zone, allIfRead }: MovementSource, { session }: Past, sums: (all: Movement) => Totals) {
+  const list = { session, where, zone };
+  const read = readsOf(list);
+  const known = async () => {
+    const all = await allIfRead();
+    return all && sums(all);
+  };
+  return figuresOf(list, {
+    ...read,
+    totals: async () => (await known()) ?? read.totals(),
+    count: async () => {
+      const totals = await known();
+      return totals ? countOf(totals) : read.count();
+    },
+  });
+}
 
 builder.queryField('pipelineMovement', (t) =>
   t.field({

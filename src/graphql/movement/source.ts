@@ -35,6 +35,8 @@ export interface MovementSource {
   readonly snapshots: { readonly from: SnapshotLoader; readonly to: SnapshotLoader };
   /** Of all that match, whatever they are grouped by. */
   all(): Promise<Movement>;
+  /** The same where somebody has asked for it in this turn: it holds what matched at either moment, which need not be read again. */
+  allIfRead(): Promise<Movement | undefined>;
   moves(by: readonly GroupBy[]): Promise<Moves>;
 }
 
@@ -88,17 +90,24 @@ function movementOf(context: Context, given: Pick<MovementSource, 'pasts' | 'whe
       calendars: { from: await calendar(pasts.from), to: await calendar(pasts.to) },
     };
   };
+  let isRead = false;
   const all = lazy(async () => {
+    isRead = true;
     const [movement] = await readMovements(context.session, await moves([]));
     return movement ?? { keys: [], steps: [] };
   });
+  const allIfRead = async () => {
+    // Siblings are resolved in the same turn: whoever wants the steps has said so by the next.
+    await Promise.resolve();
+    return isRead ? all() : undefined;
+  };
   const snapshotsAt = (past: Past): SnapshotLoader =>
     new DataLoader(async (ids) => {
       const found = await readSnapshots(past, context.caller.organizationId, ids);
       const byId = new Map(found.map((snapshot) => [snapshot.id, snapshot]));
       return ids.map((id) => byId.get(id) ?? null);
     });
-  return { ...given, all, moves, snapshots: { from: snapshotsAt(pasts.from), to: snapshotsAt(pasts.to) } };
+  return { ...given, all, allIfRead, moves, snapshots: { from: snapshotsAt(pasts.from), to: snapshotsAt(pasts.to) } };
 }
 
 /** What matches and is in a group. */
