@@ -154,7 +154,7 @@ describeInBrowser(
     test('another page cannot show GraphiQL in a frame', async () => {
       const page = await at(`http://localhost:${strangerPort}`);
       await page.setContent(`<iframe src="${opened.address}/graphql"></iframe>`);
-      await expect.poll(() => page.frames().length).toBe(2);
+      await expect.poll(() => page.frames().length, { timeout: 60_000 }).toBe(2);
       const frame = page.frames().find((candidate) => candidate !== page.mainFrame());
       await frame?.waitForLoadState();
       expect(await frame?.evaluate(() => document.getElementById('root')).catch(() => null)).toBeNull();

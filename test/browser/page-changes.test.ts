@@ -34,7 +34,7 @@ describeInBrowser('Changes on the page', (opened) => {
     const [id, before] = [await idOf(card), await countOf(page, 'Proposal')];
     await card.dragTo(column(page, 'Negotiation').locator('.cards'));
     await expect.poll(() => column(page, 'Negotiation').locator(`[data-deal="${id}"]`).count(), patience).toBe(1);
-    expect(await column(page, 'Proposal').locator(`[data-deal="${id}"]`).count()).toBe(0);
+    await expect.poll(() => column(page, 'Proposal').locator(`[data-deal="${id}"]`).count(), patience).toBe(0);
     await expect.poll(async () => (await stored(id)).status.label, patience).toBe('Negotiation');
     await expect.poll(() => countOf(page, 'Proposal'), patience).toBe(before - 1);
     await page.context().close();
@@ -61,7 +61,8 @@ describeInBrowser('Changes on the page', (opened) => {
       }
       await touch('touchEnd');
     };
-    await drag(600);
+    // Three times as long as it takes: the page's clock may be late.
+    await drag(1500);
     await expect.poll(async () => (await stored(id)).status.label, patience).toBe('Negotiation');
     await expect.poll(() => column(page, 'Negotiation').locator(`[data-deal="${id}"]`).count(), patience).toBe(1);
     // The next one is where it was.
@@ -180,7 +181,7 @@ describeInBrowser('Changes on the page', (opened) => {
     await card.getByRole('link').focus();
     await others.keyboard.press('Shift+ArrowLeft');
     await expect.poll(() => column(mine, 'Lead').locator(`[data-deal="${id}"]`).count(), patience).toBe(1);
-    expect(await column(mine, 'Qualified').locator(`[data-deal="${id}"]`).count()).toBe(0);
+    await expect.poll(() => column(mine, 'Qualified').locator(`[data-deal="${id}"]`).count(), patience).toBe(0);
     await others.context().close();
     await mine.context().close();
   }, 300_000);

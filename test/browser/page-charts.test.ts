@@ -59,7 +59,7 @@ describeInBrowser('Charts of the page', (opened) => {
     await row.getByRole('button').click();
     const deals = page.getByRole('region', { name: 'Won: deals' });
     await expect.poll(() => deals.locator('th').first().textContent(), patience).toBe(`Won: ${count}`);
-    expect(new URL(page.url()).searchParams.get('step')).toBe('WON');
+    await expect.poll(() => new URL(page.url()).searchParams.get('step'), patience).toBe('WON');
     await expect.poll(() => deals.locator('tbody tr').count(), patience).toBe(Math.min(numberOf(count ?? ''), 50));
     await deals.getByRole('link').first().click();
     const panel = page.getByRole('complementary', { name: 'Deal' });

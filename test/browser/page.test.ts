@@ -23,7 +23,7 @@ describeInBrowser('The page', (opened) => {
     await page.getByLabel('API key').fill('api_wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect.poll(() => page.getByRole('alert').textContent(), patience).toMatch(/opens nothing/);
-    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await expect.poll(() => page.evaluate(() => sessionStorage.length), patience).toBe(0);
     // Chromium says of the refused key that it was refused.
     expect(complaints.filter((complaint) => !/401/.test(complaint))).toEqual([]);
     await page.close();
@@ -34,7 +34,9 @@ describeInBrowser('The page', (opened) => {
     await search(page, 'status_type:active value > 5k sort:-value');
     const { opportunityReport } = await ask<Count>(opened, countOf, { query: 'status_type:active value > 5k' });
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(String(opportunityReport.count));
-    expect(new URL(page.url()).searchParams.get('q')).toBe('status_type:active value > 5k sort:-value');
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('q'), patience)
+      .toBe('status_type:active value > 5k sort:-value');
     await expect
       .poll(() => page.locator('#meaning').textContent(), patience)
       .toContain('status_type:active and value > 5k');
@@ -47,7 +49,7 @@ describeInBrowser('The page', (opened) => {
     const page = await signIn(opened);
     await page.getByRole('combobox', { name: 'Search deals' }).fill('value > 5k stauts:won');
     await expect.poll(() => page.locator('.underline mark').textContent(), patience).toBe('stauts');
-    expect(await page.locator('#meaning').textContent()).toContain('Did you mean `status`?');
+    await expect.poll(() => page.locator('#meaning').textContent(), patience).toContain('Did you mean `status`?');
     await page.context().close();
   }, 300_000);
 
@@ -59,11 +61,11 @@ describeInBrowser('The page', (opened) => {
     await expect.poll(() => suggestions.allTextContents(), patience).toEqual(['"Negotiation" ']);
     await box.press('ArrowDown');
     await box.press('Tab');
-    expect(await box.inputValue()).toBe('status:"Negotiation" ');
+    await expect.poll(() => box.inputValue(), patience).toBe('status:"Negotiation" ');
     await box.pressSequentially('use');
     await box.press('ArrowDown');
     await box.press('Enter');
-    expect(await box.inputValue()).toBe('status:"Negotiation" user:');
+    await expect.poll(() => box.inputValue(), patience).toBe('status:"Negotiation" user:');
     await expect.poll(() => suggestions.count(), patience).toBeGreaterThan(3);
     await page.context().close();
   }, 300_000);
@@ -73,7 +75,7 @@ describeInBrowser('The page', (opened) => {
     await page.getByLabel('Any state').selectOption('won');
     await page.getByLabel('Closing any time').selectOption({ label: 'this year' });
     const text = 'status_type:won date_won:"this year"';
-    await expect.poll(() => page.getByRole('combobox', { name: 'Search deals' }).inputValue()).toBe(text);
+    await expect.poll(() => page.getByRole('combobox', { name: 'Search deals' }).inputValue(), patience).toBe(text);
     const { opportunityReport } = await ask<Count>(opened, countOf, { query: text });
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(String(opportunityReport.count));
     await page.context().close();
@@ -104,19 +106,21 @@ describeInBrowser('The page', (opened) => {
         .getByRole('button')
         .click({ modifiers: ['Shift'] });
     }
-    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('sort:-confidence,-date_won,-user');
+    await expect
+      .poll(() => new URL(page.url()).searchParams.get('q'), patience)
+      .toBe('sort:-confidence,-date_won,-user');
     await page.locator('.deals tbody tr[data-deal]').first().waitFor(patience);
     const rows = new Set<string>();
-    for (let step = 0; rows.size < 400 && step < 60; step++) {
+    const scroll = async () => {
       const drawn = await page
         .locator('.deals tbody tr[data-deal]')
         .evaluateAll((all) => all.map((row) => row.getAttribute('data-deal') ?? ''));
       expect(drawn.length).toBeLessThan(80);
       for (const id of drawn) rows.add(id);
       await page.locator('.scroll').evaluate((box) => box.scrollBy(0, 600));
-      await page.waitForTimeout(150);
-    }
-    expect(rows.size).toBeGreaterThanOrEqual(400);
+      return rows.size;
+    };
+    await expect.poll(scroll, { ...patience, interval: 150 }).toBeGreaterThanOrEqual(400);
     await page.context().close();
   }, 300_000);
 
@@ -130,9 +134,9 @@ describeInBrowser('The page', (opened) => {
     const panel = page.getByRole('complementary', { name: 'Deal' });
     await expect.poll(() => panel.textContent(), patience).toContain('Region');
     await expect.poll(() => panel.locator('.history li').count(), patience).toBeGreaterThan(0);
-    expect(await panel.getByRole('heading', { level: 2 }).textContent()).toBe(deal?.lead.name);
+    await expect.poll(() => panel.getByRole('heading', { level: 2 }).textContent(), patience).toBe(deal?.lead.name);
     await page.keyboard.press('Escape');
-    await expect.poll(() => panel.count()).toBe(0);
+    await expect.poll(() => panel.count(), patience).toBe(0);
     await page.context().close();
   }, 300_000);
 

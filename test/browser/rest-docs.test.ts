@@ -36,7 +36,7 @@ describeInBrowser('The REST page', (opened) => {
     await list.getByRole('button', { name: 'Execute' }).click();
     const answer = list.locator('.live-responses-table .response').first();
     await expect.poll(() => answer.textContent(), { timeout: 60_000 }).toContain('"total_value_annualized"');
-    expect(await answer.locator('.response-col_status').textContent()).toContain('200');
+    await expect.poll(() => answer.locator('.response-col_status').textContent(), { timeout: 60_000 }).toContain('200');
     expect(await answer.textContent()).toMatch(/"total_results": [1-9]/);
 
     await answer.evaluate((element) => element.scrollIntoView());

@@ -15,7 +15,7 @@ import { useOffice } from '../rest/office.ts';
 import { openReceiver, status } from './receiver.ts';
 
 const deals = [{ objectType: 'opportunity', action: 'created' }];
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 
 describeDatabases('deliveries', (opened) => {
   const office = useOffice(opened);

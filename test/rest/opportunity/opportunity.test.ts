@@ -107,10 +107,10 @@ describeDatabases('an opportunity over REST', (opened) => {
       const shown = async () => (await office.rest.get(`/opportunity/${id}/`)).text;
       // What a key opens is remembered for a second, and this is a change behind the gateway's back.
       await currency('GBP');
-      await vi.waitFor(async () => expect(await shown()).toContain('"value_currency": "GBP"'), 10_000);
+      await vi.waitFor(async () => expect(await shown()).toContain('"value_currency": "GBP"'), 60_000);
       const pounds = await shown();
       await currency('USD');
-      await vi.waitFor(async () => expect(await shown()).toContain('"value_currency": "USD"'), 10_000);
+      await vi.waitFor(async () => expect(await shown()).toContain('"value_currency": "USD"'), 60_000);
       expect(pounds).toContain('"value_formatted": "\\u00a35 monthly"');
     });
 
