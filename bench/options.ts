@@ -8,6 +8,7 @@ export const usage = `usage: npm run bench -- [options]
   --sizes LIST        numbers of deals, between commas: 10000,100000,1000000
   --connections LIST  how many ask at once: 1,8,32
   --seconds N         of a round, for each item and target: 1
+  --warm-up N         seconds in which an item is asked of each target before it is timed: 0.5
   --rounds N          interleaved over the targets: 3
   --items LIST        only these, by the beginnings of their names: page,totals-won,import
   --targets LIST      only these of ${targetNames.join(', ')}
@@ -22,6 +23,7 @@ export interface BenchOptions {
   readonly sizes: readonly number[];
   readonly connections: readonly number[];
   readonly seconds: number;
+  readonly warmUp: number;
   readonly rounds: number;
   readonly items: readonly string[];
   readonly targets: readonly TargetName[];
@@ -39,6 +41,7 @@ const shape = z.object({
   sizes: numbers.default([10_000, 100_000, 1_000_000]),
   connections: numbers.default([1, 8, 32]),
   seconds: z.coerce.number().positive().default(1),
+  'warm-up': z.coerce.number().positive().default(0.5),
   rounds: z.coerce.number().int().positive().default(3),
   items: z.string().transform(list).default([]),
   targets: z
@@ -64,6 +67,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (!read.success) {
     throw new Error(read.error.issues.map(({ path, message }) => `--${path.join(' ')}: ${message}`).join('\n'));
   }
-  const { 'import-rows': importRows, 'no-download': noDownload, past: hasPast, ...rest } = read.data;
-  return { ...rest, importRows, hasPast, mayDownload: !noDownload };
+  const { 'import-rows': importRows, 'no-download': noDownload, 'warm-up': warmUp, past: hasPast, ...rest } = read.data;
+  return { ...rest, warmUp, importRows, hasPast, mayDownload: !noDownload };
 }

@@ -94,11 +94,11 @@ type Asked = Extract<Checked, { readonly failure?: undefined }>;
 const asked = (checked: readonly Checked[]) => checked.filter((one): one is Asked => one.failure === undefined);
 
 /** In turns, so that what else the machine does hits all alike. A target that took the time of all its rounds has no more of them. */
-async function interleave({ seconds, rounds }: BenchOptions, connections: number, targets: readonly Asked[]) {
+async function interleave({ seconds, warmUp, rounds }: BenchOptions, connections: number, targets: readonly Asked[]) {
   const done = new Map<Target, Round[]>(targets.map(({ target }) => [target, []]));
   const measure = ({ target, question }: Asked, milliseconds: number) =>
     measureRound(target, { connections, milliseconds, request: () => question.request(next()) });
-  for (const one of targets) await measure(one, Math.min(700, seconds * 500));
+  for (const one of targets) await measure(one, warmUp * 1000);
   for (let round = 0; round < rounds; round++) {
     for (const one of targets) {
       const so = done.get(one.target) ?? [];

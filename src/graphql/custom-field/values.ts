@@ -134,8 +134,12 @@ function present<Row>(rows: readonly (Row | Error | null)[]): Row[] {
 }
 
 /** By field, in the order in which fields are listed. */
-export async function heldIn({ customFields }: Context, values: readonly StoredValue[]): Promise<readonly Held[]> {
-  if (values.length === 0) return [];
+export function heldIn(context: Context, values: readonly StoredValue[]): readonly Held[] | Promise<readonly Held[]> {
+  // At once: where one field of an object is a promise, so is the object, and most have no values.
+  return values.length === 0 ? [] : heldOnes(context, values);
+}
+
+async function heldOnes({ customFields }: Context, values: readonly StoredValue[]): Promise<readonly Held[]> {
   const definitions = await customFields();
   return definitions.flatMap((definition) => {
     const own = values.filter(({ customFieldId }) => customFieldId === definition.id);
