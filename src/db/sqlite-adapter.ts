@@ -68,8 +68,12 @@ async function serialize(connection: SqlDriverAdapter, options: SqliteOptions): 
   };
 }
 
+/**
+ * What was written is carried from the log into the file after 16,384 pages (64 MB): after 1,000, which is SQLite's own, each batch of
+ * an import did so, and pages that many batches change were carried each time.
+ */
 const pragmas =
-  'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 0;';
+  'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 0;';
 
 /**
  * SQLite works synchronously: without a turn of the event loop a busy server starved it for 1.3 s, and nobody would hear

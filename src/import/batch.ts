@@ -4,6 +4,7 @@
  */
 import type { Session } from '../db/client.ts';
 import { lockOrganization } from '../db/lock-organization.ts';
+import { summedTogether } from '../db/summary/together.ts';
 import { untitled } from '../lead/input.ts';
 import { required } from '../value/required.ts';
 import { fold } from '../value/text.ts';
@@ -62,7 +63,7 @@ export async function importBatch(session: Session, target: Target, rows: readon
     changeOf(withContacts(placed, fields, planValues, contacts.ids), names, target.now),
   );
   const written = changes.filter((change) => !changesNothing(change));
-  await writeChanges(session, target, statuses, written);
+  await summedTogether(session, () => writeChanges(session, target, statuses, written));
 
   const created = written.filter((change) => !change.stored).length;
   return {

@@ -17,6 +17,7 @@ import { type MappingOptions, noMapping } from './mapping/options.ts';
 import { resolve } from './mapping/resolve.ts';
 import { isOfApi, type Survey, survey } from './mapping/survey.ts';
 import { translator } from './mapping/translate.ts';
+import { createPace } from './pace.ts';
 import { batchesOf, type Report, readRows } from './read-rows.ts';
 import { rowParser } from './row.ts';
 import { type StatusSum, sumByStatus } from './sums.ts';
@@ -54,9 +55,6 @@ export interface ImportSummary extends BatchCounts {
   /** Of the rows that went in: to be held against the source. */
   readonly byStatus: readonly StatusSum[];
 }
-
-/** Enough to make statements few; few enough that other writers wait half a second at most. */
-const batchSize = 1000;
 
 export type Write = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
 
@@ -128,17 +126,19 @@ export async function importRows(
   let bad = 0;
   let unrepeatable = 0;
   const sums = sumByStatus();
+  const pace = createPace();
   const report: Report = (problems) => {
     bad += new Set(problems.map(({ place }) => place.first)).size;
     for (const problem of problems) options.onProblem?.(problem);
   };
-  for await (const rows of batchesOf(readRows(source, understanding, report), batchSize)) {
+  for await (const rows of batchesOf(readRows(source, understanding, report), pace.rows)) {
     // An organization is made with the first rows that go into it.
-    const { outcome, into } = await write(async (session) => {
+    const goIn = async (session: Session) => {
       const target = opened ?? (await openTarget(session, { name, currency, now }));
       const outcome = await writtenBy(session, {}, () => importBatch(session, target.target, rows));
       return { into: target, outcome };
-    });
+    };
+    const { outcome, into } = await pace.timed(rows.length, () => write(goIn));
     if (!opened && into.apiKey && !options.dryRun) options.onApiKey?.(into.apiKey);
     opened = into;
     report(outcome.problems);

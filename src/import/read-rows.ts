@@ -34,12 +34,12 @@ function repetition({ external_id: id, place }: ImportRow, seen: Map<string, Pla
   return [];
 }
 
-/** Rows in portions of `size`; the last one may be smaller. */
-export async function* batchesOf<Row>(rows: AsyncIterable<Row>, size: number): AsyncGenerator<readonly Row[]> {
+/** Rows in portions of `size`, asked anew for each; the last one may be smaller. */
+export async function* batchesOf<Row>(rows: AsyncIterable<Row>, size: () => number): AsyncGenerator<readonly Row[]> {
   let batch: Row[] = [];
   for await (const row of rows) {
     batch.push(row);
-    if (batch.length < size) continue;
+    if (batch.length < size()) continue;
     yield batch;
     batch = [];
   }

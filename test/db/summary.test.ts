@@ -8,6 +8,7 @@ import { type Database, openDatabase, type WriteSession } from '../../src/db/cli
 import { retryingConflicts } from '../../src/db/retry.ts';
 import { foldDeltas, keepFolded } from '../../src/db/summary/fold.ts';
 import { ensureSummary, rebuildSummary } from '../../src/db/summary/install.ts';
+import { summedTogether } from '../../src/db/summary/together.ts';
 import { readDifferences } from '../../src/db/summary/verify.ts';
 import { importFile } from '../../src/import/import-file.ts';
 import { createOpportunity } from '../../src/opportunity/create.ts';
@@ -92,10 +93,32 @@ describeDatabases('the summary', (opened) => {
   });
 
   test('follows an import', async () => {
-    const rows = Array.from({ length: 700 }, (_, i) => `Company ${i % 20},${i * 3},Open,2026-0${(i % 9) + 1}-11`);
-    const path = files('deals.csv', ['company,amount,stage,close date', ...rows].join('\n'));
-    const summary = await importFile(opened.database, { path, organization: 'Imported', now: nextCaller().now });
-    expect(summary.created).toBe(700);
+    const head = 'external_id,company,amount,stage,close date';
+    const rowsOf = (times: number) =>
+      Array.from({ length: 700 }, (_, i) => `${i},Company ${i % 20},${i * times},Open,2026-0${(i % 9) + 1}-11`);
+    const importRows = (name: string, rows: readonly string[]) =>
+      importFile(opened.database, {
+        path: files(name, [head, ...rows].join('\n')),
+        ...{ organization: 'Imported', now: nextCaller().now },
+      });
+    expect(await importRows('deals.csv', rowsOf(3))).toMatchObject({ created: 700 });
+    expect(await differences()).toEqual([]);
+    // Those that are there are changed, and one is new, in one statement.
+    const again = [...rowsOf(5), '700,Company 1,12,Won,2026-03-11'];
+    expect(await importRows('again.csv', again)).toMatchObject({ created: 1, updated: 699, unchanged: 1 });
+    expect(await differences()).toEqual([]);
+  });
+
+  test('keeps nothing for later of an import that failed, and is exact in what follows', async () => {
+    const failed = opened.database.write((session) =>
+      summedTogether(session, async () => {
+        await create(session, 7n);
+        throw new Error('the batch failed');
+      }),
+    );
+    await expect(failed).rejects.toThrow('the batch failed');
+    expect(await differences()).toEqual([]);
+    await opened.database.write((session) => create(session, 11n));
     expect(await differences()).toEqual([]);
   });
 

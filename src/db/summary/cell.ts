@@ -36,6 +36,10 @@ export const figureColumns = Object.keys(figures) as readonly (keyof typeof figu
 
 export const columns = [...keyColumns, ...figureColumns] as const;
 
+/** A delta is what many rows add to their cells, of any grain: it has their day, not a period. */
+export const deltaKeys = keyColumns.filter((column) => column !== 'grain');
+export const deltaColumns = [...deltaKeys, ...figureColumns] as const;
+
 /** Of what cells are made: when it changes, so do they. */
 export const summedColumns = [
   'organization_id',
@@ -66,6 +70,14 @@ export function cellsOf(provider: Provider, row: string, from: string, figures: 
   const shared = sharedColumns.map((column) => `${row}.${column}`).join(', ');
   return grains.map((grain) => `select ${shared}, ${cell(grain)} ${from}`).join(' union all ');
 }
+
+export const cellsOfDeltas = (provider: Provider, source: string) =>
+  cellsOf(
+    provider,
+    'd',
+    `from ${source} as d`,
+    figureColumns.map((name) => `d.${name}`),
+  );
 
 /** One cell of those that are the same. */
 export const together = (cells: string) => `

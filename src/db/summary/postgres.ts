@@ -5,9 +5,11 @@
  */
 import {
   adding,
-  cellsOf,
+  cellsOfDeltas,
   cellsOfRows,
   columns,
+  deltaColumns,
+  deltaKeys,
   figureColumns,
   figuresOfRow,
   keyColumns,
@@ -16,9 +18,6 @@ import {
   together,
   uniqueKey,
 } from './cell.ts';
-
-const deltaKeys = keyColumns.filter((column) => column !== 'grain');
-const deltaColumns = [...deltaKeys, ...figureColumns];
 
 const typed = (names: readonly string[]) => [
   ...names.map((name) => `${name} text collate "C"${nullableKeys.has(name) ? '' : ' not null'}`),
@@ -41,14 +40,6 @@ const trigger = (event: string, referencing: string, body: string) => {
     create or replace trigger ${name} after ${event} on opportunity ${referencing} for each statement execute function ${name}();`;
 };
 
-const cellsOfDeltas = (source: string) =>
-  cellsOf(
-    'postgresql',
-    'd',
-    `from ${source} as d`,
-    figureColumns.map((name) => `d.${name}`),
-  );
-
 /** Any number, the same in every instance of this program: one folds at a time. */
 const foldLock = 7_016_996_765_293_438;
 
@@ -64,7 +55,7 @@ export const postgresObjects = `
     with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
   create view opportunity_cell as
     select ${columns.join(', ')} from opportunity_summary
-    union all select ${columns.join(', ')} from (${cellsOfDeltas('opportunity_delta')}) as d;
+    union all select ${columns.join(', ')} from (${cellsOfDeltas('postgresql', 'opportunity_delta')}) as d;
   ${trigger('insert', 'referencing new table as after', laid(rowsOf('after')))}
   ${trigger('delete', 'referencing old table as before', laid(rowsOf('before')))}
   ${trigger('update', 'referencing old table as before new table as after', laid(`${rowsOf('before')} union all ${rowsOf('after')}`))}
@@ -73,7 +64,7 @@ export const postgresObjects = `
     declare folded bigint; empty_cells tid[];
     begin
       if not exists (select 1 from opportunity_delta) or not pg_try_advisory_xact_lock(${foldLock}) then return 0; end if;
-      with folding as (delete from opportunity_delta returning *), cells as (${adding(together(cellsOfDeltas('folding')))}
+      with folding as (delete from opportunity_delta returning *), cells as (${adding(together(cellsOfDeltas('postgresql', 'folding')))}
         returning ctid as place, ${figureColumns.map((name) => `${name} = 0`).join(' and ')} as is_empty)
       select (select count(*) from folding), (select array_agg(place) from cells where is_empty) into folded, empty_cells;
       delete from opportunity_summary where ctid = any(empty_cells);
