@@ -94,8 +94,8 @@ export interface Table {
 /** Cells, each with how many rows are alike in it, and with the columns of those rows that its fields are made of. */
 export interface Summary {
   readonly cells: string;
-  /** All rows of a cell have the same in these. */
-  readonly fields: ReadonlySet<string>;
+  /** All rows of a cell have the same in these, by the column that each is of: some cells leave one out. */
+  readonly fields: ReadonlyMap<string, string>;
   /** The date whose periods cells are of; they have the first day of theirs. */
   readonly date: string;
 }

@@ -4,7 +4,7 @@
  * filter that was compiled for rows finds cells, which have the same columns under the same names.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { type Grain, grains } from '../db/summary/cell.ts';
+import { type Grain, grains, isTold, periodOfGrain } from '../db/summary/cell.ts';
 import { type CalendarDate, type Granularity, periodOf, type WeekStart } from '../value/period.ts';
 import { figuredRows, type Summary } from './field.ts';
 import type { Filter, Operator, Value } from './filter.ts';
@@ -60,12 +60,12 @@ function divides(summary: Summary, grain: Grain, filter: Filter): boolean {
       return divides(summary, grain, filter.filter);
     case 'compare':
       if (filter.field === summary.date) return isBorder(grain, filter.operator, filter.value);
-      return summary.fields.has(filter.field);
+      return isAlike(summary, grain, filter.field);
     case 'present':
-      return filter.field === summary.date ? grain !== 'ever' : summary.fields.has(filter.field);
+      return filter.field === summary.date ? periodOfGrain(grain) !== undefined : isAlike(summary, grain, filter.field);
     case 'in':
     case 'contains':
-      return summary.fields.has(filter.field);
+      return isAlike(summary, grain, filter.field);
     case 'word':
     case 'phrase':
     case 'part':
@@ -75,17 +75,25 @@ function divides(summary: Summary, grain: Grain, filter: Filter): boolean {
   }
 }
 
+/** Whether all rows of a cell have the same in a field. */
+function isAlike({ fields }: Summary, grain: Grain, field: string): boolean {
+  const column = fields.get(field);
+  return column !== undefined && isTold(grain, column);
+}
+
 /** Whether a bound lies between two periods: of each, all days are within it, or none. */
 function isBorder(grain: Grain, operator: Operator, day: Value): boolean {
-  if (grain === 'ever' || operator === 'eq') return false;
-  const { start, end } = periodOf(day as CalendarDate, grain);
+  const period = periodOfGrain(grain);
+  if (period === undefined || operator === 'eq') return false;
+  const { start, end } = periodOf(day as CalendarDate, period);
   return day === (operator === 'gte' || operator === 'lt' ? start : end);
 }
 
 const monthly: ReadonlySet<Granularity> = new Set(['month', 'quarter', 'year']);
 
 function tells(summary: Summary, grain: Grain, { field, period }: Key): boolean {
-  if (field !== summary.date) return summary.fields.has(field);
-  if (grain === 'ever' || !period) return false;
-  return grain === 'month' ? monthly.has(period.granularity) : period.granularity === 'week' && period.weekStart === 1;
+  if (field !== summary.date) return isAlike(summary, grain, field);
+  const own = periodOfGrain(grain);
+  if (own === undefined || !period) return false;
+  return own === 'month' ? monthly.has(period.granularity) : period.granularity === 'week' && period.weekStart === 1;
 }

@@ -37,10 +37,14 @@ const statusSince: Field = {
 };
 
 /** What a cell of `db/summary` has in common, or what it points to has. */
-const summarized = [
-  ...['user_id', 'user_name', 'status_id', 'status_label', 'status_type', 'status_position'],
-  ...['pipeline_id', 'pipeline_name', 'pipeline_position', 'value_period'],
-];
+const summarized = {
+  user_id: ['user_id', 'user_name'],
+  status_id: [
+    ...['status_id', 'status_label', 'status_type', 'status_position'],
+    ...['pipeline_id', 'pipeline_name', 'pipeline_position'],
+  ],
+  value_period: ['value_period'],
+};
 
 const rows = table(
   'opportunity',
@@ -95,7 +99,11 @@ const rows = table(
   ['note', 'lead_name', 'contact_name', 'status_label', 'user_name', customTexts('opportunity')],
 );
 
+function columnsOf(fields: Readonly<Record<string, readonly string[]>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(fields).flatMap(([column, names]) => names.map((name) => [name, column] as const)));
+}
+
 export const opportunityTable: Table = {
   ...rows,
-  summary: { cells: 'opportunity_cell', fields: new Set(summarized), date: 'date_won' },
+  summary: { cells: 'opportunity_cell', fields: columnsOf(summarized), date: 'date_won' },
 };

@@ -14,7 +14,7 @@ import { readDeals } from './stored-deals.ts';
 
 const now = Date.UTC(2026, 5, 15, 10, 30) as Instant;
 const later = (now + 86_400_000) as Instant;
-/** More than two batches. */
+/** More than a batch. */
 const deals = sampleDeals(2_300, 7);
 const foreignDeals = sampleDeals(150, 100_000);
 
