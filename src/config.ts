@@ -4,15 +4,17 @@ import { DomainError } from './errors.ts';
 
 const isOrigin = (text: string) => /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
-const seconds = (most: number) => z.coerce.number().positive().max(most);
-const count = z.coerce.number().int().min(1).max(1_000_000);
+/** What zod says of it names a type of JavaScript. */
+const number = z.coerce.number('must be a number');
+const seconds = (most: number) => number.positive().max(most);
+const count = number.int().min(1).max(1_000_000);
 const yesOrNo = z
   .enum(['true', 'false'])
   .default('true')
   .transform((word) => word === 'true');
 const atMost = (usual: number, highest: number, what: string) =>
-  z.coerce.number().int().min(1).max(highest).default(usual).describe(what);
-const zeroTo = (usual: number, what: string) => z.coerce.number().int().min(0).max(1e12).default(usual).describe(what);
+  number.int().min(1).max(highest).default(usual).describe(what);
+const zeroTo = (usual: number, what: string) => number.int().min(0).max(1e12).default(usual).describe(what);
 
 const environment = z.object({
   DATABASE_URL: z
@@ -37,7 +39,7 @@ const environment = z.object({
     .default([])
     .describe('Streaming replicas of the PostgreSQL to read from, between commas.'),
   HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(4000).describe('The port to listen on; 0 takes a free one.'),
+  PORT: number.int().min(0).max(65535).default(4000).describe('The port to listen on; 0 takes a free one.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
@@ -63,8 +65,7 @@ const environment = z.object({
     })
     .default([])
     .describe('Origins whose pages may use both doors from a browser, between commas: `http://localhost:5173`.'),
-  DATABASE_POOL: z.coerce
-    .number()
+  DATABASE_POOL: number
     .int()
     .min(1)
     .max(500)

@@ -30,8 +30,9 @@ export async function forget({ organization, yes, ...asked }: ForgetRequest): Pr
       const { id } = await organizationNamed(session, organization);
       const counted = await countKept(session, id, of);
       if (counted === undefined) {
-        const [[name, value] = []] = Object.entries(of);
-        throw invalid(`${name}`, `There neither is nor was an opportunity of ${name} ${JSON.stringify(value)}.`);
+        const [[name = '', value] = []] = Object.entries(of);
+        const whose = name === 'lead' ? 'of a lead with the id' : 'with the id';
+        throw invalid(name, `There neither is nor was an opportunity ${whose} ${JSON.stringify(value)}.`);
       }
       if (yes) await erasePast(session, id, of);
       return counted;

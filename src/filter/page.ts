@@ -58,6 +58,11 @@ export async function readPage(
   return cut(rows.map(({ found }) => found));
 }
 
+/** What is wrong with the arguments of a page, whether or not it is read. @throws INVALID_PAGE, INVALID_CURSOR, INVALID_ORDER */
+export function assertPage(where: Where, order: Order, page: ConnectionArguments): void {
+  planPage(where, order, page);
+}
+
 /** As a statement selects them. */
 export const listed = (columns: CompiledOrder['columns']) =>
   sql.join(columns.map(({ name, column }) => sql`${column} as ${sql.ref(name)}`));

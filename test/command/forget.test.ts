@@ -88,7 +88,11 @@ describeDatabases('forget on the command line', (opened) => {
       [['--organization', 'Nobody', '--lead', 'x'], 'There is no organization "Nobody"'],
       [['--organization', 'Mine'], 'Say whose past'],
       [['--organization', 'Mine', '--lead', 'x', '--opportunity', 'y'], 'Say whose past'],
-      [['--organization', 'Mine', '--opportunity', 'oppo_none', '--yes'], 'There neither is nor was'],
+      [
+        ['--organization', 'Mine', '--opportunity', 'oppo_none', '--yes'],
+        'was an opportunity with the id "oppo_none".',
+      ],
+      [['--organization', 'Mine', '--lead', 'lead_none'], 'was an opportunity of a lead with the id "lead_none".'],
       [['--organization', 'Mine', '--opportunity', other, '--yes'], 'There neither is nor was'],
       [['--lead', 'x'], 'organization'],
       [['--organization', 'Mine', '--before', 'soon', '--yes'], '"soon" is not a day such as'],

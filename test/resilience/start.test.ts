@@ -49,7 +49,7 @@ const postgres = (change: (url: URL) => void) => {
 const wrong: readonly [what: string, settings: () => Record<string, string>, told: RegExp][] = [
   ['an address of another kind', () => ({ DATABASE_URL: 'mysql://x' }), /^Wrong configuration\. DATABASE_URL: /],
   ['an address that is none', () => ({ DATABASE_URL: 'postgresql://:x' }), /^Wrong configuration\. DATABASE_URL: /],
-  ['a port that is none', () => ({ PORT: 'http' }), /^Wrong configuration\. PORT: /],
+  ['a port that is none', () => ({ PORT: 'http' }), /^Wrong configuration\. PORT: must be a number\.$/m],
   ['a folder', () => ({ DATABASE_URL: `file:${folder}` }), /^The database at file:.* cannot be used: unable to open/],
   [
     'a junk file',

@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { countMatches } from '../../filter/count.ts';
 import type { Order } from '../../filter/order.ts';
-import { type ConnectionArguments, readPage } from '../../filter/page.ts';
+import { assertPage, type ConnectionArguments, readPage } from '../../filter/page.ts';
 import { countOfEach, readPageOfEach } from '../../filter/page-of-each.ts';
 import type { Where } from '../../filter/where.ts';
 import type { Context } from '../context.ts';
@@ -21,6 +21,7 @@ export async function listOfAll<Args extends ConnectionArguments>(
   context: Context,
 ): Promise<CountedConnection> {
   const where = await open(context, args);
+  assertPage(where, order(args), args);
   return {
     page: pageOnce((rows) => readPage(context.session, where, order(args), args, rows)),
     count: lazy(() => countMatches(context.session, where)),
@@ -42,7 +43,11 @@ export function listOfParent<Args extends ConnectionArguments>(
   info: GraphQLResolveInfo,
 ): CountedConnection {
   const { page, counts } = atPlace(context, info, () => {
-    const each = ofEachParent(() => open(context, args));
+    const each = ofEachParent(async () => {
+      const where = await open(context, args);
+      assertPage(where, order(args), args);
+      return where;
+    });
     return {
       page: eachPage(each, (where, ids, rows) =>
         readPageOfEach(context.session, where, order(args), args, { column, ids }, rows),

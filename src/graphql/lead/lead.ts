@@ -6,7 +6,7 @@ import { at, DomainError } from '../../errors.ts';
 import { countMatches } from '../../filter/count.ts';
 import { and, every, type Figure, type Filter } from '../../filter/filter.ts';
 import { maximumKeys, newestFirst, type Order } from '../../filter/order.ts';
-import { readPage } from '../../filter/page.ts';
+import { assertPage, readPage } from '../../filter/page.ts';
 import { saidAt } from '../../filter/place.ts';
 import { storedAddresses } from '../../lead/address.ts';
 import { builder } from '../builder.ts';
@@ -184,6 +184,7 @@ builder.queryFields((t) => ({
       const asked = filterFromInput(leadFilter, args.filter, when);
       const filter = and(ofGroup, view?.filter ?? every, asked, search?.filter ?? every);
       const where = await openWhere(context, 'lead', filter, fieldsOfOrder(order));
+      assertPage(where, order, args);
       return {
         page: pageOnce((rows) => readPage(context.session, where, order, args, rows)),
         count: lazy(() => countMatches(context.session, where)),

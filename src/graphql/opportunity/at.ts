@@ -1,6 +1,6 @@
 /** `opportunitiesAt(moment: …)`: the list, the figures and the groups of any moment that has passed. */
 import type { GraphQLResolveInfo } from 'graphql';
-import { readPage } from '../../filter/page.ts';
+import { assertPage, readPage } from '../../filter/page.ts';
 import { assertKept, countAssumed, openPast } from '../../opportunity/past/past.ts';
 import { readSnapshots, type Snapshot } from '../../opportunity/past/snapshot.ts';
 import type { Instant } from '../../value/period.ts';
@@ -101,6 +101,7 @@ async function openAt(
   const past = await openPast(context.session, context.caller, moment);
   const list = await openList(context, args, info, past);
   assertKept(list.where.filter);
+  assertPage(list.where, list.order, args);
   const page = lazy(() => readPage(past.session, list.where, list.order, args));
   const edges = lazy(async () => {
     const { rows } = await page();

@@ -3,7 +3,7 @@
  * its fields are computed from that when they are asked for.
  */
 import type { GraphQLResolveInfo } from 'graphql';
-import { type ConnectionArguments, readPage } from '../../filter/page.ts';
+import { assertPage, type ConnectionArguments, readPage } from '../../filter/page.ts';
 import { builder } from '../builder.ts';
 import { type Arguments, type Connection, pageArguments, pageOnce } from '../connection/connection.ts';
 import { connectionType } from '../connection/connection-type.ts';
@@ -62,5 +62,6 @@ async function openOpportunities(
 ): Promise<OpportunityConnectionSource> {
   const { session } = context;
   const list = await openList(context, args, info);
+  assertPage(list.where, list.order, args);
   return { ...figuresOf(list), page: pageOnce((rows) => readPage(session, list.where, list.order, args, rows)) };
 }

@@ -1,7 +1,7 @@
 /** A list with figures that belongs to a parent, of whatever kind: of many parents at once it takes no more statements than of one. */
 import type { GraphQLResolveInfo } from 'graphql';
 import { and } from '../../filter/filter.ts';
-import type { ConnectionArguments } from '../../filter/page.ts';
+import { assertPage, type ConnectionArguments } from '../../filter/page.ts';
 import { childrenOf, countOfEach, readPageOfEach } from '../../filter/page-of-each.ts';
 import { compileWhere } from '../../filter/where.ts';
 import { readTotalsOfEach } from '../../opportunity/aggregates.ts';
@@ -27,7 +27,11 @@ export async function listWithFiguresOf(
 ): Promise<Connection & ListFigures> {
   const { session } = context;
   const { open, page, totals, counts, parts } = atPlace(context, info, () => {
-    const open = lazy(openOne);
+    const open = lazy(async () => {
+      const list = await openOne();
+      assertPage(list.where, list.order, args);
+      return list;
+    });
     const each = ofEachParent(open);
     return {
       open,

@@ -1,7 +1,7 @@
 /** `statusChanges`: the history of one opportunity, of a lead, or of all, newest first, with figures over all that match. */
 import type { GraphQLResolveInfo } from 'graphql';
 import { and } from '../../filter/filter.ts';
-import { readPage } from '../../filter/page.ts';
+import { assertPage, readPage } from '../../filter/page.ts';
 import { measuresOf } from '../../opportunity/figures/measure.ts';
 import { builder } from '../builder.ts';
 import { type Arguments, type Connection, pageOnce } from '../connection/connection.ts';
@@ -95,6 +95,7 @@ builder.queryField('statusChanges', (t) =>
     resolve: async (_root, args, context, info) => {
       const list = await openHistory(context, args, info);
       const { session, where, order } = list;
+      assertPage(where, order, args);
       return { ...figuresOf(list), page: pageOnce((rows) => readPage(session, where, order, args, rows)) };
     },
   }),

@@ -161,7 +161,7 @@ function foldPeriods(rows: readonly GroupRow[]): readonly Unnamed[] {
 /** @param path the argument that makes the groups, where it is known. @throws TOO_MANY_GROUPS */
 export function assertFew(number: number, path?: readonly string[]): void {
   if (number <= maximumGroups) return;
-  const message = `There are more than ${maximumGroups} groups. Group by fewer keys, by a longer period, or narrow the filter.`;
+  const message = `There are more than ${maximumGroups.toLocaleString('en-US')} groups. Group by fewer keys, by a longer period, or narrow the filter.`;
   throw new DomainError('TOO_MANY_GROUPS', message, path && { path });
 }
 

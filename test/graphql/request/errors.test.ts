@@ -70,6 +70,35 @@ describeDatabases('errors', (opened) => {
     expect(failures(answer)).toEqual(['FILTER_TOO_COMPLEX filter.leadId.in']);
   });
 
+  const pages: [failure: string, field: string, args: string][] = [
+    ['INVALID_PAGE first', 'opportunities', 'first: 0'],
+    ['INVALID_CURSOR after', 'opportunities', 'after: "?"'],
+    ['INVALID_PAGE last', 'leads', 'last: 201'],
+    ['INVALID_CURSOR after', 'statusChanges', 'after: "?"'],
+    ['INVALID_PAGE first', 'tasks', 'first: 0'],
+  ];
+  test.each(pages)('%s of %s is told whether or not the page is asked for', async (failure, field, args) => {
+    expect(failures(await desk.gateway.askText(`{ ${field}(${args}) { totalCount } }`))).toEqual([failure]);
+  });
+
+  test('of the lists of many parents, too', async () => {
+    const { errors } = await desk.gateway.askText('{ leads { nodes { opportunities(first: 0) { totalCount } } } }');
+    expect(new Set(failures({ errors }))).toEqual(new Set(['INVALID_PAGE first']));
+  });
+
+  test('a value that its type does not have is told with its place in the document', async () => {
+    const literals = [
+      'value: { eq: 1.5 }',
+      'dateWon: { gte: "2026-02-30" }',
+      'dateCreated: { gte: "noon" }',
+      'value: { eq: "much" }',
+    ];
+    for (const literal of literals) {
+      const { errors } = await desk.gateway.askText(`{ opportunities(filter: { ${literal} }) { totalCount } }`);
+      expect(errors.map(({ locations }) => locations)).toEqual([[{ line: 1, column: expect.any(Number) }]]);
+    }
+  });
+
   test('the groups of a list tell which key, or which argument', async () => {
     const groups = (args: string) => desk.gateway.askText(`{ opportunities { groups(${args}) { totalCount } } }`);
     expect(failures(await groups('by: [{ field: STATUS }], after: "?"'))).toEqual(['INVALID_CURSOR after']);
