@@ -79,7 +79,7 @@ const nothing: Measured = {
 const leaf = 0.25;
 
 /** Where each look for objects begins: a snapshot, and a statement. */
-const rootField = { query: 0, mutation: 500, subscription: 500 };
+export const rootField = { query: 0, mutation: 500, subscription: 500 };
 
 /** The sizes multiply beyond what a number can hold, where zero times it would be no number at all. */
 const bounded = (points: number) => Math.min(points, Number.MAX_SAFE_INTEGER);

@@ -9,6 +9,7 @@ import type { FaultReport, RequestScope } from '../../http/scope.ts';
 import { again } from '../../live/again.ts';
 import { readTroubles } from '../../organization/authenticate.ts';
 import { type Context, openContext, type Services } from '../context.ts';
+import { rootField } from '../cost/measure.ts';
 import { assertSize } from './body.ts';
 import { maskError } from './mask-error.ts';
 import { assertTakesEvents, usedUp } from './refusal.ts';
@@ -49,8 +50,7 @@ export function useSnapshots(services: Services): Plugin<GraphqlRequest> {
             return inContext(services, request, work);
           },
           answer: async (event) => {
-            // The first time was paid when the stream was opened.
-            if (event === again && answered++ > 0) await payAgain(request.spending);
+            await payForEvent(request.spending, event === again ? answered++ : undefined);
             return answerEvent(services, request, { ...asked, rootValue: event });
           },
         }),
@@ -78,10 +78,16 @@ async function answer(services: Services, request: GraphqlRequest, args: Executi
 const isQuery = ({ document, operationName }: ExecutionArgs) =>
   getOperationAST(document, operationName)?.operation === 'query';
 
-/** @throws RATE_LIMITED: then the stream ends, and may be opened again later */
-async function payAgain({ take, cost }: Spending): Promise<void> {
-  const allowance = await take(cost);
-  if (!allowance.allowed) throw usedUp(allowance, cost);
+/**
+ * A question that is answered again costs what it cost, its first answer having been paid when the stream was opened; of what
+ * happened, only what is selected of it, so that a deep selection is not read for nothing with each event.
+ * @param answered how often the question was answered @throws RATE_LIMITED: then the stream ends, and may be opened again later
+ */
+async function payForEvent({ take, cost }: Spending, answered?: number): Promise<void> {
+  const points = answered === undefined ? cost - rootField.subscription : answered === 0 ? 0 : cost;
+  if (points <= 0) return;
+  const allowance = await take(points);
+  if (!allowance.allowed) throw usedUp(allowance, points);
 }
 
 /** A stream outlives the request that was let in. @throws UNAUTHENTICATED, FORBIDDEN, SERVICE_UNAVAILABLE: then there is no answer to this event, nor to those after it */
