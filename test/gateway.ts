@@ -7,6 +7,8 @@ import { patience } from './patience.ts';
 import { now } from './sample.ts';
 
 export interface GraphqlError {
+  /** In the document; none where a variable is wrong, or its value. */
+  readonly locations?: readonly { readonly line: number; readonly column: number }[];
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions?: {

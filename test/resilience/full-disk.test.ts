@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import { patience } from '../patience.ts';
 import { createSamples, type Sample } from '../sample.ts';
-import { change, doors, question } from './asking.ts';
+import { change, doors, question, type Told } from './asking.ts';
 
 /** The whole of PostgreSQL's catalog is copied there, too. */
 const megabytes = 96;
@@ -68,7 +68,7 @@ describe.skipIf(!disk)('PostgreSQL on a full disk', () => {
   });
 
   test.each(doors)('%s refuses changes with 507, and answers questions', async (door) => {
-    const answers = [];
+    const answers: Told[] = [];
     // What is free within the pages of the tables is used first.
     for (let i = 0; i < 200 && !answers.some(({ status }) => status === 507); i++)
       answers.push(await change[door](app, mine.apiKey));
