@@ -145,11 +145,43 @@ describeInBrowser('Changes on the page', (opened) => {
     await expect.poll(() => dialog.getByRole('heading').textContent(), patience).toBe(`Change ${count} deals`);
     await dialog.getByLabel('What').selectOption('confidence');
     await dialog.getByLabel('To').fill('64');
-    await dialog.getByRole('button', { name: 'Change them all' }).click();
+    const changed = async () => {
+      const { opportunityReport } = await ask<{ opportunityReport: { count: number } }>(
+        opened,
+        '{ opportunityReport(query: "status:Negotiation confidence = 64") { count } }',
+      );
+      return String(opportunityReport.count);
+    };
+    const before = await changed();
+    await dialog.getByRole('button', { name: 'Review the change' }).click();
+    await expect
+      .poll(() => dialog.locator('.review').textContent(), patience)
+      .toContain(`Confidence of ${count} deals becomes 64.`);
+    expect(await dialog.locator('.review').textContent()).toContain('status:Negotiation');
+    expect(await changed()).toBe(before);
+    await dialog.getByRole('button', { name: `Change ${count} deals` }).click();
+    await expect.poll(() => dialog.count(), patience).toBe(0);
+    expect(await changed()).toBe(count);
+    await page.context().close();
+  }, 300_000);
+
+  test('before a status is changed for many, one sees how many are in which now; Back and Cancel change nothing', async () => {
+    const page = await signIn(opened, `/?view=table&q=${encodeURIComponent('status:Lead')}`);
+    await expect.poll(() => figure(page, 'Deals').textContent(), patience).toMatch(/^\d+$/);
+    const count = await figure(page, 'Deals').textContent();
+    await page.getByRole('button', { name: 'Change all that match…' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect.poll(() => dialog.getByRole('heading').textContent(), patience).toBe(`Change ${count} deals`);
+    await dialog.getByLabel('To').selectOption({ index: 1 });
+    await dialog.getByRole('button', { name: 'Review the change' }).click();
+    await expect.poll(() => dialog.locator('.review li').allTextContents(), patience).toEqual([`Lead: ${count} deals`]);
+    await dialog.getByRole('button', { name: 'Back' }).click();
+    await dialog.getByLabel('What').waitFor(patience);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => dialog.count(), patience).toBe(0);
     const { opportunityReport } = await ask<{ opportunityReport: { count: number } }>(
       opened,
-      '{ opportunityReport(query: "status:Negotiation confidence = 64") { count } }',
+      '{ opportunityReport(query: "status:Lead") { count } }',
     );
     expect(String(opportunityReport.count)).toBe(count);
     await page.context().close();

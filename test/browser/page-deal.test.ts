@@ -10,7 +10,7 @@ interface Named {
 }
 
 const dealQuery = `query ($id: ID!) { opportunity(id: $id) {
-  note status { label } value valuePeriod confidence user { fullName } lead { name }
+  note status { label } value valuePeriod confidence user { fullName } lead { name } contact { name }
   customFields { field { name } ... on TextValue { text } ... on NumberValue { number } ... on ChoicesValue { choices }
     ... on DateValue { date } ... on DateTimeValue { dateTime } ... on UsersValue { users { fullName } }
     ... on ContactsValue { contacts { name } } }
@@ -24,6 +24,7 @@ interface Deal {
   readonly confidence: number;
   readonly user: { readonly fullName: string } | null;
   readonly lead: { readonly name: string };
+  readonly contact: { readonly name: string } | null;
   readonly customFields: readonly ({ readonly field: { readonly name: string } } & Record<string, unknown>)[];
 }
 
@@ -129,6 +130,24 @@ describeInBrowser('Deals on the page', (opened) => {
     await page.context().close();
   }, 300_000);
 
+  test('the contact is chosen of those of the lead, and taken away', async () => {
+    const { id, contact } = await someDeal(opened);
+    const page = await signIn(opened, `/?deal=${id}`);
+    await panelOf(page).locator('.fields').waitFor(patience);
+    const stored = async () => (await dealOf(opened, id)).contact?.name;
+    const shown = () =>
+      panelOf(page)
+        .getByRole('button', { name: /\(Contact of / })
+        .textContent();
+    await (await openField(page, 'Contact')).selectOption({ label: 'No contact' });
+    await expect.poll(shown, patience).toMatch(/^No contact/);
+    await expect.poll(stored, patience).toBeUndefined();
+    await (await openField(page, 'Contact')).selectOption({ label: contact.name });
+    await expect.poll(stored, patience).toBe(contact.name);
+    await expect.poll(shown, patience).toContain(contact.name);
+    await page.context().close();
+  }, 300_000);
+
   test('a task of the lead is added and done', async () => {
     const { id } = await someDeal(opened);
     const page = await signIn(opened, `/?deal=${id}`);
@@ -159,10 +178,10 @@ describeInBrowser('Deals on the page', (opened) => {
     await dialog.getByLabel('Status').selectOption({
       label: (await dialog.getByLabel('Status').locator('option', { hasText: 'Proposal' }).first().textContent()) ?? '',
     });
-    await dialog.getByLabel('Paid').selectOption('MONTHLY');
+    await dialog.getByLabel('Billing').selectOption('MONTHLY');
     await dialog.getByLabel('Confidence').fill('35');
     await dialog.getByLabel('Value').fill('much');
-    await dialog.getByRole('button', { name: 'Make the deal' }).click();
+    await dialog.getByRole('button', { name: 'Create deal' }).click();
     await expect.poll(() => dialog.getByRole('alert').textContent(), patience).toContain('An amount is digits');
     const leads = () =>
       ask<{ leads: { totalCount: number } }>(opened, '{ leads(query: "Zebra") { totalCount } }').then(
@@ -170,7 +189,7 @@ describeInBrowser('Deals on the page', (opened) => {
       );
     expect(await leads()).toBe(0);
     await dialog.getByLabel('Value').fill('1,250.50');
-    await dialog.getByRole('button', { name: 'Make the deal' }).click();
+    await dialog.getByRole('button', { name: 'Create deal' }).click();
     await expect
       .poll(() => panelOf(page).getByRole('heading', { level: 2 }).textContent(), patience)
       .toBe('Zebra & Daughters');
@@ -182,7 +201,7 @@ describeInBrowser('Deals on the page', (opened) => {
     await page.getByRole('button', { name: 'New deal' }).click();
     await dialog.getByLabel('Lead', { exact: true }).fill('zebra');
     await dialog.getByRole('radio', { name: 'Zebra & Daughters' }).check();
-    await dialog.getByRole('button', { name: 'Make the deal' }).click();
+    await dialog.getByRole('button', { name: 'Create deal' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get('deal') ?? '', patience).toMatch(/^oppo_/);
     expect(await leads()).toBe(1);
     await page.context().close();

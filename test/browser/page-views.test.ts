@@ -92,16 +92,52 @@ describeInBrowser('Views of the page', (opened) => {
     '/?view=charts&chart=funnel',
     '/?q=stauts:won',
   ]) {
-    test(`axe finds nothing serious at ${path}, in the light and in the dark`, async () => {
+    test(`axe finds nothing serious at ${path}, in the light and in the dark, on a desktop and on a phone`, async () => {
       const page = await signIn(opened, path);
       await page.locator('.card, .deals tbody tr, .pivot tbody tr, .empty').first().waitFor(patience);
       await page.waitForTimeout(500);
       expect(await seriousIn(page)).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark' });
       expect(await seriousIn(page)).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await seriousIn(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'light' });
+      expect(await seriousIn(page)).toEqual([]);
       await page.context().close();
     }, 300_000);
   }
+
+  test('axe finds nothing serious in the dialogs, in the light and in the dark', async () => {
+    const page = await signIn(opened, '/?view=table&q=status:Lead');
+    const dialog = page.getByRole('dialog');
+    const lookAt = async () => {
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect(await seriousIn(page)).toEqual([]);
+      }
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await expect.poll(() => dialog.count(), patience).toBe(0);
+    };
+    await page.getByRole('button', { name: 'Save this search…' }).click();
+    await lookAt();
+    await page.getByRole('button', { name: 'New deal' }).click();
+    await lookAt();
+    await page.getByRole('button', { name: 'Change all that match…' }).click();
+    await expect.poll(() => dialog.getByRole('heading').textContent(), patience).toMatch(/Change \d+ deals/);
+    await dialog.getByRole('button', { name: 'Review the change' }).click();
+    await dialog.locator('.review li').first().waitFor(patience);
+    await lookAt();
+    await page.context().close();
+  }, 300_000);
+
+  test('bars without a date are not drawn, and said to be in the table', async () => {
+    const page = await signIn(opened, '/?view=charts&by=date_won:month');
+    await expect
+      .poll(() => page.locator('.charts p').allTextContents(), patience)
+      .toContain('Deals without this date are not drawn; the table has them.');
+    expect(await page.locator('.pivot tbody th').allTextContents()).toContain('None');
+    await page.context().close();
+  }, 300_000);
 
   test('on a phone nothing is wider than the screen, and a deal opens', async () => {
     const page = await signIn(opened, '/', { width: 390 });
@@ -116,6 +152,14 @@ describeInBrowser('Views of the page', (opened) => {
       await page.goto(`${opened.address}${path}`);
       await page.locator('.card, .deals tbody tr, .pivot tbody tr').first().waitFor(patience);
       expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390]);
+    }
+    await page.goto(`${opened.address}/?view=table`);
+    const row = page.locator('.deals tbody tr[data-deal]').first();
+    await row.waitFor(patience);
+    // Of a deal one sees the lead, the status and the value.
+    for (const cell of ['.lead', '.status', '.number']) {
+      const box = await row.locator(cell).first().boundingBox();
+      expect((box?.x ?? 390) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
     }
     await page.goto(`${opened.address}/`);
     await page.locator('.card a').first().click();

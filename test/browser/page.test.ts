@@ -12,11 +12,12 @@ type Count = { opportunityReport: { count: number } };
 
 describeInBrowser('The page', (opened) => {
   test('it opens with the demo key on this machine, loads nothing from elsewhere, and forgets the key at signing out', async () => {
-    const { page, complaints, picture } = await opened.open('/', 860);
+    const { page, complaints, picture } = await opened.open('/?view=table', 860);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe('2,000');
     await page.reload();
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe('2,000');
+    await page.getByRole('link', { name: 'Board' }).click();
     await expect.poll(() => page.locator('.card').count(), patience).toBeGreaterThan(20);
     await picture('page-board');
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -72,8 +73,8 @@ describeInBrowser('The page', (opened) => {
 
   test('a click on a filter writes what one would type', async () => {
     const page = await signIn(opened, '/?view=table');
-    await page.getByLabel('Any state').selectOption('won');
-    await page.getByLabel('Closing any time').selectOption({ label: 'this year' });
+    await page.getByLabel('Any status').selectOption('won');
+    await page.getByLabel('Any close date').selectOption({ label: 'This year' });
     const text = 'status_type:won date_won:"this year"';
     await expect.poll(() => page.getByRole('combobox', { name: 'Search deals' }).inputValue(), patience).toBe(text);
     const { opportunityReport } = await ask<Count>(opened, countOf, { query: text });
@@ -96,11 +97,83 @@ describeInBrowser('The page', (opened) => {
     await page.context().close();
   }, 300_000);
 
+  test('a search is kept under a name, shared, renamed and deleted', async () => {
+    const query = 'status_type:won value > 7k';
+    const page = await signIn(opened, `/?view=table&q=${encodeURIComponent(query)}`);
+    const dialog = page.getByRole('dialog');
+    const stored = async () => {
+      const { savedViews } = await ask<{ savedViews: { name: string; query: string; isShared: boolean }[] }>(
+        opened,
+        '{ savedViews(type: OPPORTUNITY) { name query isShared } }',
+      );
+      return savedViews.filter((view) => view.query === query);
+    };
+    const picked = () => page.getByLabel('Saved views').locator('option:checked').textContent();
+    await page.getByRole('button', { name: 'Save this search…' }).click();
+    await dialog.getByLabel('Name').fill('Good ones');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(stored, patience).toEqual([{ name: 'Good ones', query, isShared: false }]);
+    await expect.poll(picked, patience).toBe('Good ones');
+    await page.getByRole('button', { name: 'Edit view…' }).click();
+    await dialog.getByLabel('Name').fill('Better ones');
+    await dialog.getByLabel(/^Shared/).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(stored, patience).toEqual([{ name: 'Better ones', query, isShared: true }]);
+    await expect.poll(picked, patience).toBe('Better ones');
+    await page.getByRole('button', { name: 'Edit view…' }).click();
+    await dialog.getByLabel(/^Delete this view/).check();
+    await dialog.getByRole('button', { name: 'Delete view' }).click();
+    await expect.poll(stored, patience).toEqual([]);
+    await page.getByRole('button', { name: 'Save this search…' }).waitFor(patience);
+    await page.context().close();
+  }, 300_000);
+
+  test('a view that was saved over REST as a tree is named, says why it does not open, and cannot be picked', async () => {
+    const headers = { 'content-type': 'application/json', authorization: `Basic ${btoa('api_demo:')}` };
+    const body = JSON.stringify({
+      name: 'A tree',
+      type: 'opportunity',
+      s_query: {
+        query: {
+          type: 'and',
+          queries: [{ type: 'object_type', object_type: 'opportunity' }],
+        },
+      },
+    });
+    const made = await fetch(`${opened.address}/api/v1/saved_search/`, { method: 'POST', headers, body });
+    expect([made.status, made.ok ? '' : await made.text()]).toEqual([200, '']);
+    const page = await signIn(opened, '/?view=table');
+    const option = page.getByLabel('Saved views').locator('option', { hasText: 'A tree' });
+    await expect.poll(() => option.textContent(), patience).toBe('A tree (made over REST, opens there only)');
+    expect(await option.isDisabled()).toBe(true);
+    await page.context().close();
+  }, 300_000);
+
+  test('the figures are of what is shown: on the board of its pipeline, and they say so', async () => {
+    const { pipelines } = await ask<{ pipelines: readonly { id: string; name: string }[] }>(
+      opened,
+      '{ pipelines { id name } }',
+    );
+    expect(pipelines.length).toBeGreaterThan(1);
+    for (const { id, name } of pipelines) {
+      const page = await signIn(opened, `/?pipeline=${id}`);
+      const { opportunityReport } = await ask<Count>(
+        opened,
+        'query ($id: ID!) { opportunityReport(filter: { pipelineId: { eq: $id } }) { count } }',
+        { id },
+      );
+      const count = new Intl.NumberFormat('en-US').format(opportunityReport.count);
+      await expect.poll(() => figure(page, `Deals in ${name}`).textContent(), patience).toBe(count);
+      await expect.poll(() => figure(page, 'Average days to close').textContent(), patience).toMatch(/days?$|^–$/);
+      await page.context().close();
+    }
+  }, 300_000);
+
   test('the table sorts by three keys, and goes on as one scrolls with as many rows drawn as fit', async () => {
     const page = await signIn(opened, '/?view=table');
     await page.getByRole('button', { name: 'Status' }).first().waitFor(patience);
     await page.getByRole('columnheader', { name: 'Value', exact: true }).getByRole('button').click();
-    for (const name of ['Confidence', 'Closing day', 'Owner']) {
+    for (const name of ['Confidence', 'Close date', 'Owner']) {
       await page
         .getByRole('columnheader', { name })
         .getByRole('button')

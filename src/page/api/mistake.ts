@@ -11,11 +11,11 @@ export interface Mistake {
 }
 
 const words: Readonly<Record<string, string>> = {
-  UNAUTHENTICATED: 'This key opens nothing: it is not known, was revoked, or has expired. Sign in with another one.',
+  UNAUTHENTICATED: 'This key opens nothing: it is unknown, revoked or expired. Sign in with another one.',
   FORBIDDEN: 'Your key may read, but not change this. Ask an admin for a key of another role.',
-  RATE_LIMITED: 'Too much was asked in too short a time. Wait a few seconds, and try again.',
+  RATE_LIMITED: 'Too many requests in a short time. Wait a few seconds and try again.',
   OVERLOADED: 'The gateway has too much to do at the moment. Try again in a few seconds.',
-  TIMEOUT: 'This took too long, and was stopped. Ask for less: a shorter time, or fewer deals.',
+  TIMEOUT: 'This took too long and was stopped. Narrow the search: a shorter time, or fewer deals.',
 };
 
 export function mistakeOf(error: CombinedError): Mistake {

@@ -46,7 +46,7 @@ export function Column({ status, pipeline, query, group, isCounted }: Props) {
         <h2 id={title}>{status.label}</h2>
         <p>
           {count === undefined ? '…' : plural(count, 'deal')} ·{' '}
-          <b title="Value, a year">{showRoughMoney(group?.aggregates.totalValueAnnualized ?? 0, currency)}</b>
+          <b title="Annualized value">{showRoughMoney(group?.aggregates.totalValueAnnualized ?? 0, currency)}</b>
         </p>
         <p class="quiet">{showRoughMoney(group?.aggregates.expectedValueAnnualized ?? 0, currency)} expected</p>
       </header>

@@ -28,11 +28,11 @@ export function DealFields({ deal }: { readonly deal: WholeDeal }) {
       {inPlace(editable.value, <Value {...deal} />)}
       {inPlace(editable.period, periodNames[deal.valuePeriod])}
       {inPlace(editable.confidence, `${deal.confidence}%`)}
-      <Field name="Expected, a year">{showMoney(deal.expectedValueAnnualized, currency)}</Field>
+      <Field name="Annualized expected value">{showMoney(deal.expectedValueAnnualized, currency)}</Field>
       {inPlace(editable.close, closingDay(deal))}
-      {inPlace(editable.user, deal.user?.fullName ?? 'nobody')}
+      {inPlace(editable.user, deal.user?.fullName ?? 'Unassigned')}
       <Field name="Pipeline">{deal.status.pipeline.name}</Field>
-      {inPlace(contactField(contacts), deal.contact?.name ?? 'nobody')}
+      {inPlace(contactField(contacts), deal.contact?.name ?? 'No contact')}
       {signedIn().customFields.map((definition) => {
         const value = deal.customFields.find(({ field }) => field.id === definition.id);
         const field = customEditable(definition, value, contacts);

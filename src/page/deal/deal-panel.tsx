@@ -35,7 +35,7 @@ export function DealPanel({ id }: { readonly id: string }) {
         </button>
       </header>
       {mistake && <Failure mistake={mistake} />}
-      {deal === null && !mistake && <p class="empty">This deal is not there any more.</p>}
+      {deal === null && !mistake && <p class="empty">This deal no longer exists.</p>}
       {deal && <DealFields deal={deal} />}
       {deal && <Tasks lead={deal.lead} />}
       {deal && <History id={id} />}

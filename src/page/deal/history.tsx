@@ -21,7 +21,7 @@ export function History({ id }: { readonly id: string }) {
             <small class="quiet">
               {showMoment(version.from)}
               {version.changedBy && ` · ${version.changedBy.fullName}`}
-              {version.isAssumed && ' · assumed: nobody saw it'}
+              {version.isAssumed && ' · assumed, not recorded'}
             </small>
           </li>
         ))}

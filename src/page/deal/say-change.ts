@@ -12,10 +12,10 @@ type Values = Version['values'];
 const shown: Readonly<Record<string, readonly [name: string, show: (values: Values) => string]>> = {
   status: ['status', ({ statusLabel }) => statusLabel],
   value: ['value', ({ value }) => showMoney(value, signedIn().organization.currency)],
-  valuePeriod: ['paid', ({ valuePeriod }) => periodNames[valuePeriod]],
+  valuePeriod: ['billing', ({ valuePeriod }) => periodNames[valuePeriod]],
   confidence: ['confidence', ({ confidence }) => `${confidence}%`],
-  dateWon: ['closing day', ({ dateWon }) => showDay(dateWon)],
-  user: ['owner', ({ user }) => user?.fullName ?? 'nobody'],
+  dateWon: ['close date', ({ dateWon }) => showDay(dateWon)],
+  user: ['owner', ({ user }) => user?.fullName ?? 'unassigned'],
 };
 
 const plain = (field: string) => field.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

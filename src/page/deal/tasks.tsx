@@ -41,7 +41,7 @@ export function Tasks({ lead }: Props) {
                 onChange={() => void complete(task)}
               />
               <span>
-                {task.text || 'Without a text'}
+                {task.text || 'Untitled task'}
                 <small class="quiet">
                   {task.dueDate && ` · due ${showDay(task.dueDate)}`}
                   {task.assignee && ` · ${task.assignee.fullName}`}
@@ -50,7 +50,7 @@ export function Tasks({ lead }: Props) {
             </label>
           </li>
         ))}
-        {tasks?.totalCount === 0 && <li class="quiet">Nothing is to be done.</li>}
+        {tasks?.totalCount === 0 && <li class="quiet">No open tasks.</li>}
       </ul>
       {mayChange() && <NewTask leadId={lead.id} />}
     </section>
@@ -75,7 +75,7 @@ function NewTask({ leadId }: { readonly leadId: string }) {
       <input
         type="text"
         aria-label="New task"
-        placeholder="What is to be done?"
+        placeholder="What needs doing?"
         required
         value={text}
         onInput={({ currentTarget }) => setText(currentTarget.value)}

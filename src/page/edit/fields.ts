@@ -34,7 +34,7 @@ export const editable: Readonly<Record<EditableName, EditableField>> = {
     },
   },
   period: {
-    ...{ label: 'Paid', kind: 'choice' },
+    ...{ label: 'Billing', kind: 'choice' },
     text: ({ valuePeriod }) => valuePeriod,
     read: (text) => ({ valuePeriod: text as ValuePeriod }),
     choices: () => Object.entries(periodNames).map(([value, label]) => ({ value, label })),
@@ -50,7 +50,7 @@ export const editable: Readonly<Record<EditableName, EditableField>> = {
     },
   },
   close: {
-    ...{ label: 'Closing day', kind: 'date' },
+    ...{ label: 'Close date', kind: 'date' },
     text: ({ dateWon, expectedCloseDate }) => dateWon ?? expectedCloseDate ?? '',
     read: (text) => ({ dateWon: text === '' ? null : text }),
   },
@@ -68,7 +68,7 @@ export const editable: Readonly<Record<EditableName, EditableField>> = {
     text: ({ user }) => user?.id ?? '',
     read: (id) => ({ userId: id === '' ? null : id }),
     choices: ({ users }) => [
-      { value: '', label: 'nobody' },
+      { value: '', label: 'Unassigned' },
       ...users.filter(({ isActive }) => isActive).map(({ id, fullName }) => ({ value: id, label: fullName })),
     ],
   },
@@ -84,5 +84,5 @@ export const contactField = (contacts: readonly Choice[]): EditableField => ({
   ...{ label: 'Contact', kind: 'choice' },
   text: ({ contact }) => contact?.id ?? '',
   read: (id) => ({ contactId: id === '' ? null : id }),
-  choices: () => [{ value: '', label: 'nobody' }, ...contacts],
+  choices: () => [{ value: '', label: 'No contact' }, ...contacts],
 });

@@ -52,7 +52,7 @@ export function Forecast() {
           <>
             <Outlook periods={forecast.periods} target={target} onOpen={open} />
             <p class="quiet">
-              Values for a year. Nine times of ten it is more than P10, as often more as less than P50, once in ten
+              Annualized values. Nine times in ten it is more than P10, as often more as less than P50, once in ten
               times more than P90. Deals without a closing day are in no period.
             </p>
             <FiguresTable

@@ -12,8 +12,8 @@ interface Props {
 
 export function Bars({ statuses }: Props) {
   const series = [
-    { label: 'Won of them', tone: 'won', counts: statuses.map(({ won }) => won) },
-    { label: 'Came to it', tone: 'series-1', counts: statuses.map((status) => status.enteredOpportunities) },
+    { label: 'Won of those', tone: 'won', counts: statuses.map(({ won }) => won) },
+    { label: 'Entered', tone: 'series-1', counts: statuses.map((status) => status.enteredOpportunities) },
   ];
   return (
     <Drawing

@@ -14,7 +14,7 @@ import { timeZone } from '../state/session.ts';
 
 const Bars = lazy(() => import('./bars.tsx').then((module) => module.Bars));
 
-const titles = ['Status', 'Came to it', 'Won of them', 'Share won', 'Days in it, median', 'In it at last'];
+const titles = ['Status', 'Entered', 'Won', 'Win rate', 'Median time in status', 'In status at the end'];
 
 export function Funnel() {
   const { query } = address.value;

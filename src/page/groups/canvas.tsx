@@ -3,6 +3,7 @@ import { Drawing } from '../draw/drawing.tsx';
 import { optionsOf } from '../draw/options.ts';
 import { signedIn } from '../state/session.ts';
 import type { Figure } from './figures.ts';
+import { isWithoutDate } from './keys.ts';
 import { type Cell, labelOf, type Pivot } from './pivot.ts';
 
 interface Props {
@@ -18,20 +19,23 @@ const most = 8;
 export function Canvas({ pivot, figure, isLine, onOpen }: Props) {
   const { currency } = signedIn().organization;
   const columns = pivot.columns.slice(0, most);
+  // Those without a date are of no time, and often so many that all else would be flat beside them.
+  const dated = pivot.rows.filter((row) => !isWithoutDate(row));
+  const rows = dated.length > 0 ? dated : pivot.rows;
   const series = columns.map((column) => ({
     label: column ? labelOf(column) : figure.title,
-    cells: pivot.rows.map((row) => pivot.cell(row, column)),
+    cells: rows.map((row) => pivot.cell(row, column)),
   }));
   const short = figure.showRough ?? figure.show;
   return (
     <>
       <Drawing
         label={figure.title}
-        drawn={[series, pivot.rows, isLine, figure.name, currency]}
+        drawn={[series, rows, isLine, figure.name, currency]}
         plan={(colour) => ({
           type: isLine ? 'line' : 'bar',
           data: {
-            labels: pivot.rows.map(labelOf),
+            labels: rows.map(labelOf),
             datasets: series.map(({ label, cells }, index) => ({
               label,
               // A drawing is as exact as its pixels; what is written beside it are the integers themselves.
@@ -55,6 +59,9 @@ export function Canvas({ pivot, figure, isLine, onOpen }: Props) {
           }),
         })}
       />
+      {rows.length < pivot.rows.length && (
+        <p class="quiet">Deals without this date are not drawn; the table has them.</p>
+      )}
       {pivot.columns.length > most && (
         <p class="quiet">
           Drawn are the first {most} of {pivot.columns.length}; the table has all.

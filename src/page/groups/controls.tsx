@@ -24,7 +24,7 @@ export function Controls() {
     <div class="toolbar">
       <Select label="Show" name="figure" options={figures.map(({ name, title }) => [name, title])} />
       <Select label="by" name="by" options={keys} />
-      <Select label="and" name="split" options={[['', 'nothing else'], ...keys]} />
+      <Select label="split by" name="split" options={[['', 'nothing'], ...keys]} />
       <Select label="as" name="form" options={Object.entries(forms)} />
       <span class="usual">
         {usual.map(({ title, change }) => (

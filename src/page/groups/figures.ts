@@ -23,11 +23,11 @@ const money = { show: showMoney, showRough: showRoughMoney };
 
 export const figures: readonly Figure[] = [
   {
-    ...{ name: 'total', title: 'Value, a year', measure: 'TOTAL_VALUE_ANNUALIZED', ...money },
+    ...{ name: 'total', title: 'Annualized value', measure: 'TOTAL_VALUE_ANNUALIZED', ...money },
     read: ({ aggregates }) => aggregates.totalValueAnnualized,
   },
   {
-    ...{ name: 'expected', title: 'Expected, a year', measure: 'EXPECTED_VALUE_ANNUALIZED', ...money },
+    ...{ name: 'expected', title: 'Annualized expected value', measure: 'EXPECTED_VALUE_ANNUALIZED', ...money },
     read: ({ aggregates }) => aggregates.expectedValueAnnualized,
   },
   {
@@ -38,11 +38,11 @@ export const figures: readonly Figure[] = [
     show: (value) => showCount(value ?? 0),
   },
   {
-    ...{ name: 'average', title: 'Average value, a year', measure: 'AVERAGE_VALUE_ANNUALIZED', ...money },
+    ...{ name: 'average', title: 'Average annualized value', measure: 'AVERAGE_VALUE_ANNUALIZED', ...money },
     read: ({ aggregates }) => aggregates.averageValueAnnualized,
   },
   {
-    ...{ name: 'median', title: 'Median value, a year', measure: 'MEDIAN_VALUE_ANNUALIZED', ...money },
+    ...{ name: 'median', title: 'Median annualized value', measure: 'MEDIAN_VALUE_ANNUALIZED', ...money },
     read: ({ aggregates }) => aggregates.medianValueAnnualized,
   },
   {
@@ -50,7 +50,7 @@ export const figures: readonly Figure[] = [
     read: ({ aggregates }) => aggregates.winRate,
   },
   {
-    ...{ name: 'daysToClose', title: 'Days to close', measure: 'AVERAGE_DAYS_TO_CLOSE', show: showDays },
+    ...{ name: 'daysToClose', title: 'Average days to close', measure: 'AVERAGE_DAYS_TO_CLOSE', show: showDays },
     read: ({ aggregates }) => aggregates.averageDaysToClose,
   },
 ];

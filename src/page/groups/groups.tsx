@@ -60,7 +60,7 @@ function Drawn({ query, chosen, figure, form }: Props) {
           <>
             {form !== 'pivot' && <Canvas {...shared} isLine={form === 'lines'} />}
             {more > 0 && (
-              <p class="quiet">{more} more groups are not shown: search for less, or take longer periods.</p>
+              <p class="quiet">{more} more groups are not shown: narrow the search, or choose longer periods.</p>
             )}
             <PivotTable {...shared} titles={chosen.map(({ title }) => title)} />
           </>

@@ -21,13 +21,15 @@ const none = 'none';
 const orNone = (field: string, { key }: GroupKey, value: string) =>
   key === none ? `not ${field}:*` : `${field}:${value}`;
 
+export const isWithoutDate = ({ __typename, key }: GroupKey): boolean => __typename === 'DateGroupKey' && key === none;
+
 const own: readonly Key[] = [
   {
     ...{ name: 'status', title: 'Status', by: { field: 'STATUS' }, isOrdered: true },
     term: ({ key }) => `status_id:${key}`,
   },
   {
-    ...{ name: 'status_type', title: 'State', by: { field: 'STATUS_TYPE' }, isOrdered: true },
+    ...{ name: 'status_type', title: 'Status type', by: { field: 'STATUS_TYPE' }, isOrdered: true },
     term: ({ key }) => `status_type:${key.toLowerCase()}`,
   },
   {
@@ -40,13 +42,13 @@ const own: readonly Key[] = [
   },
   { ...{ name: 'lead', title: 'Lead', by: { field: 'LEAD' }, isOrdered: false }, term: ({ key }) => `lead_id:${key}` },
   {
-    ...{ name: 'value_period', title: 'Paid', by: { field: 'VALUE_PERIOD' }, isOrdered: false },
+    ...{ name: 'value_period', title: 'Billing', by: { field: 'VALUE_PERIOD' }, isOrdered: false },
     term: ({ key }) => `value_period:${key.toLowerCase()}`,
   },
 ];
 
 const dates: Readonly<Record<string, readonly [OpportunityDateField, string]>> = {
-  date_won: ['DATE_WON', 'Closing'],
+  date_won: ['DATE_WON', 'Close'],
   date_created: ['DATE_CREATED', 'Created'],
   date_lost: ['DATE_LOST', 'Lost'],
 };
@@ -57,7 +59,7 @@ const ofDates: readonly Key[] = Object.entries(dates).flatMap(([name, [field, ti
   periods.map(
     (period): Key => ({
       name: `${name}:${period.toLowerCase()}`,
-      title: `${title}, by ${period.toLowerCase()}`,
+      title: `${title} ${period.toLowerCase()}`,
       by: { date: { field, period } },
       isOrdered: true,
       term: (key) => orNone(name, key, key.__typename === 'DateGroupKey' ? `${key.start}..${key.end}` : ''),

@@ -32,4 +32,4 @@ export function pivotOf(groups: readonly Group[], { read }: Figure): Pivot {
   };
 }
 
-export const labelOf = (key: GroupKey | undefined): string => key?.label ?? (key ? 'none' : '');
+export const labelOf = (key: GroupKey | undefined): string => key?.label ?? (key ? 'None' : '');

@@ -11,15 +11,15 @@ export const stepNames: Readonly<Record<MovementStepKind, string>> = {
   DELETED: 'Deleted',
   WON: 'Won',
   LOST: 'Lost',
-  REOPENED: 'Opened again',
-  PUSHED: 'Pushed to later',
-  PULLED: 'Pulled to earlier',
-  ENTERED: 'Came otherwise',
-  LEFT: 'Left otherwise',
-  INCREASED: 'Worth more',
-  DECREASED: 'Worth less',
-  VALUE_PERIOD_CHANGED: 'Paid otherwise',
-  CONFIDENCE_CHANGED: 'Other confidence',
+  REOPENED: 'Reopened',
+  PUSHED: 'Pushed out',
+  PULLED: 'Pulled in',
+  ENTERED: 'Entered for another reason',
+  LEFT: 'Left for another reason',
+  INCREASED: 'Value increased',
+  DECREASED: 'Value decreased',
+  VALUE_PERIOD_CHANGED: 'Billing changed',
+  CONFIDENCE_CHANGED: 'Confidence changed',
   UNCHANGED: 'Unchanged',
 };
 
@@ -34,23 +34,31 @@ export const sums: Readonly<Record<string, (figures: Figures) => number | null>>
 
 export const isSum = ({ name }: Figure): boolean => name in sums;
 
+/** What was there at the first moment, and what is there at the second. */
+export const ends = {
+  opening: { key: 'OPENING', name: 'Opening' },
+  closing: { key: 'CLOSING', name: 'Closing' },
+} as const;
+
 export interface Bar {
+  /** In the address bar, when its deals are shown. */
+  readonly key: MovementStepKind | (typeof ends)[keyof typeof ends]['key'];
   readonly name: string;
   readonly from: number;
   readonly to: number;
-  /** None for what was at the first moment, and is at the second. */
-  readonly step?: Step;
 }
+
+export const isEnd = ({ key }: Bar): boolean => key === ends.opening.key || key === ends.closing.key;
 
 /** Each bar begins where the one before it ends. */
 export function barsOf({ opening, steps, closing }: Moved, read: (figures: Figures) => number | null): readonly Bar[] {
   let level = read(opening) ?? 0;
-  const bars: Bar[] = [{ name: 'At first', from: 0, to: level }];
-  for (const step of steps) {
-    const change = read(step.change) ?? 0;
+  const bars: Bar[] = [{ ...ends.opening, from: 0, to: level }];
+  for (const { kind, change: changed } of steps) {
+    const change = read(changed) ?? 0;
     if (change === 0) continue;
-    bars.push({ name: stepNames[step.kind], from: level, to: level + change, step });
+    bars.push({ key: kind, name: stepNames[kind], from: level, to: level + change });
     level += change;
   }
-  return [...bars, { name: 'At last', from: 0, to: read(closing) ?? 0 }];
+  return [...bars, { ...ends.closing, from: 0, to: read(closing) ?? 0 }];
 }

@@ -1,19 +1,18 @@
 import { Drawing } from '../draw/drawing.tsx';
 import { optionsOf } from '../draw/options.ts';
-import type { MovementStepKind } from '../generated/documents.ts';
 import type { Figure } from '../groups/figures.ts';
 import { signedIn } from '../state/session.ts';
-import type { Bar, Step } from './steps.ts';
+import { type Bar, isEnd } from './steps.ts';
 
 /** What is won has left the pipeline too, and is no loss. */
-const tones: Partial<Record<MovementStepKind, string>> = { WON: 'won', LOST: 'lost', DELETED: 'lost' };
-const tone = ({ step, from, to }: Bar) =>
-  step ? (tones[step.kind] ?? (to > from ? 'series-4' : 'series-3')) : 'series-1';
+const tones: Partial<Record<Bar['key'], string>> = { WON: 'won', LOST: 'lost', DELETED: 'lost' };
+const tone = (bar: Bar) =>
+  isEnd(bar) ? 'series-1' : (tones[bar.key] ?? (bar.to > bar.from ? 'series-4' : 'series-3'));
 
 interface Props {
   readonly bars: readonly Bar[];
   readonly figure: Figure;
-  onOpen(step: Step): void;
+  onOpen(key: Bar['key']): void;
 }
 
 export function Waterfall({ bars, figure, onOpen }: Props) {
@@ -39,11 +38,13 @@ export function Waterfall({ bars, figure, onOpen }: Props) {
           ...{ colour, hasLegend: false, isStacked: false, short: (value) => short(value, currency) },
           tell: (_at, index) => {
             const bar = bars[index];
-            return bar ? `${bar.step && bar.to > bar.from ? '+' : ''}${figure.show(bar.to - bar.from, currency)}` : '';
+            return bar
+              ? `${!isEnd(bar) && bar.to > bar.from ? '+' : ''}${figure.show(bar.to - bar.from, currency)}`
+              : '';
           },
           onPick: (_at, index) => {
-            const step = bars[index]?.step;
-            if (step) onOpen(step);
+            const key = bars[index]?.key;
+            if (key) onOpen(key);
           },
         }),
       })}

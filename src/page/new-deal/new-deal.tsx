@@ -30,12 +30,12 @@ export function NewDeal({ onClose }: { onClose(): void }) {
     if (!lead) return 'Choose a lead.';
     const made = await createDeal(lead, input, key);
     if (typeof made === 'string') return made;
-    say('The deal was made.');
+    say('The deal was created.');
     go({ deal: made.id });
     return undefined;
   };
   return (
-    <FormDialog {...{ submit, onClose }} id="new-deal-title" title="New deal" action="Make the deal">
+    <FormDialog {...{ submit, onClose }} id="new-deal-title" title="New deal" action="Create deal">
       <LeadPicker chosen={lead} onChoose={setLead} />
       <div class="in-row">
         {names.map((name) => (

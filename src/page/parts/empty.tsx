@@ -15,7 +15,7 @@ export function Empty() {
   return (
     <div class="empty">
       <h2>No deal matches</h2>
-      <p>Ask for less, or look at all of them.</p>
+      <p>Remove a word or a filter from the search, or look at all deals.</p>
       <button type="button" onClick={() => go({ query: '' })}>
         Show all deals
       </button>

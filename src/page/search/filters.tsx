@@ -1,4 +1,5 @@
 /** The usual filters, for those who do not type: each writes its term into the search. */
+import { statusTypeNames } from '../format/words.ts';
 import { address, go } from '../state/address.ts';
 import { signedIn } from '../state/session.ts';
 import { SavedViews } from './saved-views.tsx';
@@ -23,8 +24,11 @@ const times: readonly Choice[] = [
   'last quarter',
   'this year',
   'last year',
-].map((label) => ({ label, value: quoted(label) }));
-const types: readonly Choice[] = ['active', 'won', 'lost'].map((value) => ({ label: value, value }));
+].map((time) => ({ label: time[0]?.toUpperCase() + time.slice(1), value: quoted(time) }));
+const types: readonly Choice[] = Object.entries(statusTypeNames).map(([type, label]) => ({
+  label,
+  value: type.toLowerCase(),
+}));
 
 export function Filters() {
   const { users } = signedIn();
@@ -35,13 +39,13 @@ export function Filters() {
     <fieldset class="filters">
       <legend class="unseen">Filters</legend>
       <SavedViews />
-      <Filter field="status_type" title="Any state" choices={types} />
+      <Filter field="status_type" title="Any status" choices={types} />
       <Filter
         field="user"
-        title="Anybody’s"
-        choices={[{ label: 'mine', value: 'me' }, ...people, { label: 'nobody’s', value: '' }]}
+        title="Anyone’s deals"
+        choices={[{ label: 'My deals', value: 'me' }, ...people, { label: 'Unassigned', value: '' }]}
       />
-      <Filter field="date_won" title="Closing any time" choices={times} />
+      <Filter field="date_won" title="Any close date" choices={times} />
     </fieldset>
   );
 }

@@ -6,7 +6,7 @@ export function Toasts() {
       {toasts.value.map(({ id, text, kind }) => (
         <p key={id} class={`toast ${kind}`}>
           {text}
-          <button type="button" class="plain" aria-label="Put away" onClick={() => putAway(id)}>
+          <button type="button" class="plain" aria-label="Dismiss" onClick={() => putAway(id)}>
             ✕
           </button>
         </p>

@@ -48,7 +48,7 @@ const own: readonly Column[] = [
     ),
   },
   {
-    ...{ name: 'expected', title: 'Expected, a year', sort: 'annualized_expected_value', isNumber: true },
+    ...{ name: 'expected', title: 'Annualized expected', sort: 'annualized_expected_value', isNumber: true },
     exported: 'annualized_expected_value',
     cell: ({ expectedValueAnnualized }) => showMoney(expectedValueAnnualized, signedIn().organization.currency),
   },
@@ -56,12 +56,12 @@ const own: readonly Column[] = [
     ...{ name: 'user', title: 'Owner', sort: 'user', exported: 'user_name' },
     cell: (deal) => (
       <Editable deal={deal} field={editable.user}>
-        {deal.user?.fullName ?? '–'}
+        {deal.user?.fullName ?? 'Unassigned'}
       </Editable>
     ),
   },
   {
-    ...{ name: 'close', title: 'Closing day', sort: 'date_won', exported: 'date_won' },
+    ...{ name: 'close', title: 'Close date', sort: 'date_won', exported: 'date_won' },
     cell: (deal) => (
       <Editable deal={deal} field={editable.close}>
         {closingDay(deal)}

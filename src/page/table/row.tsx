@@ -26,7 +26,7 @@ export function Row({ deal, columns, number, isSelected, onSelect }: Props) {
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.name} class={column.isNumber ? 'number' : ''}>
+        <td key={column.name} class={column.isNumber ? 'number' : column.name}>
           {column.name === 'lead' ? (
             <a
               href={linkTo({ deal: deal.id })}

@@ -30,7 +30,7 @@ export function Toolbar({ columns, selected, onDone }: Props) {
       )}
       {selected.size > 0 && (
         <button type="button" class="plain" onClick={onDone}>
-          Select none
+          Clear selection
         </button>
       )}
       {isChanging && (
