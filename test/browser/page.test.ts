@@ -130,16 +130,9 @@ describeInBrowser('The page', (opened) => {
 
   test('a view that was saved over REST as a tree is named, says why it does not open, and cannot be picked', async () => {
     const headers = { 'content-type': 'application/json', authorization: `Basic ${btoa('api_demo:')}` };
-    const body = JSON.stringify({
-      name: 'A tree',
-      type: 'opportunity',
-      s_query: {
-        query: {
-          type: 'and',
-          queries: [{ type: 'object_type', object_type: 'opportunity' }],
-        },
-      },
-    });
+    const queries = [{ type: 'object_type', object_type: 'opportunity' }, { type: 'match_all' }];
+    const tree = { query: { type: 'and', queries }, results_limit: null, sort: [] };
+    const body = JSON.stringify({ name: 'A tree', s_query: tree });
     const made = await fetch(`${opened.address}/api/v1/saved_search/`, { method: 'POST', headers, body });
     expect([made.status, made.ok ? '' : await made.text()]).toEqual([200, '']);
     const page = await signIn(opened, '/?view=table');
