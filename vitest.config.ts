@@ -17,6 +17,8 @@ export default defineConfig({
     // A test is about a promise, not about a free core: on a machine with other work it may take that much longer.
     testTimeout: 60_000 * slowness,
     hookTimeout: 60_000 * slowness,
+    // A second, which is what Vitest waits unless told, is not much for a browser on a busy machine.
+    expect: { poll: { timeout: 60_000 } },
     // Vitest leaves a core free, and loads every module again for each file: with two cores that took 420 s in place of 200.
     // One more than there are cores, for many wait for a database, a process or a browser.
     maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),

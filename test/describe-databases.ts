@@ -72,6 +72,7 @@ async function copyPostgres() {
     await client.query(sql);
     await client.end();
   };
-  await asAdministrator(`create database ${name} template ${template.pathname.slice(1)}`);
+  // Copied as files: what PostgreSQL does unless told, page by page and through its log, takes about twice the time.
+  await asAdministrator(`create database ${name} template ${template.pathname.slice(1)} strategy file_copy`);
   return { url: url.href, remove: () => asAdministrator(`drop database ${name} with (force)`) };
 }

@@ -58,7 +58,7 @@ export function describeInBrowser(
       browser = launched;
       const open: Opened['open'] = (path, height) => look(launched, address, path, height);
       Object.assign(opened, { address, browser, open });
-    }, 300_000);
+    }, 600_000);
 
     afterAll(async () => {
       await browser?.close();
@@ -72,6 +72,7 @@ export function describeInBrowser(
 
 async function look(browser: Browser, address: string, path: string, height: number): Promise<Looked> {
   const page = await browser.newPage({ viewport: { width: 1400, height } });
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on('request', (request) => {
     if (!request.url().startsWith(address) && !/^(data|blob):/.test(request.url())) complaints.push(request.url());

@@ -25,7 +25,7 @@ describeInBrowser('GraphiQL', (opened) => {
     await page.waitForTimeout(1500);
     for (const index of [1, 2, 3, 0, 2, 1]) {
       await tabs.nth(index).locator('button').first().click();
-      await expect.poll(() => tabs.nth(index).getAttribute('aria-selected'), { timeout: 3000 }).toBe('true');
+      await expect.poll(() => tabs.nth(index).getAttribute('aria-selected')).toBe('true');
     }
     await context.close();
   }, 180_000);

@@ -17,6 +17,7 @@ export async function signIn(
     locale: 'en-US',
     timezoneId: 'UTC',
   });
+  context.setDefaultTimeout(patience.timeout);
   const page = await context.newPage();
   await prepare(page);
   await page.goto(`${address}${path}`);

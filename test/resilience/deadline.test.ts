@@ -113,7 +113,7 @@ describe('a statement of SQLite that would run for minutes', () => {
   };
 
   test.each([
-    ['when the time is up', 2000, new AbortController()],
+    ['when the time is up', 4000, new AbortController()],
     ['when the client goes away', patience, new AbortController()],
   ])('is stopped %s: its process is gone, and others are answered meanwhile', async (why, time, client) => {
     const database = openDatabase(url);
@@ -121,10 +121,14 @@ describe('a statement of SQLite that would run for minutes', () => {
     const asked = until(database, deadline)
       .read(({ kysely }) => forever.execute(kysely))
       .catch(domainErrorOf);
-    const [running] = await vi.waitFor(() => {
-      expect(readers()).toHaveLength(1);
-      return readers();
-    });
+    const [running] = await vi.waitFor(
+      () => {
+        const found = readers();
+        expect(found).toHaveLength(1);
+        return found;
+      },
+      { timeout: patience },
+    );
     expect(await database.read(({ kysely }) => kysely.selectFrom('lead').select('id').execute())).toEqual([]);
     if (why === 'when the client goes away') client.abort();
     expect(await asked).toMatchObject({ code: 'TIMEOUT' });

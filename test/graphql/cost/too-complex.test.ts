@@ -89,7 +89,7 @@ describeDatabases('too complex', (opened) => {
     await desk.gateway.askText('{ viewer { id } }');
     const began = performance.now();
     const answer = await desk.gateway.askText(document, variables);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     expect(answer.data).toBeNull();
     expect(answer.errors).toHaveLength(1);
     const [error] = answer.errors;
@@ -117,7 +117,7 @@ describeDatabases('too complex', (opened) => {
     const cycle = `{ viewer { ...A0 } } ${many(60, (i) => `fragment A${i} on User { opportunities { nodes { user { ...A${(i + 1) % 60} ...A${(i + 7) % 60} } } } }`)}`;
     const began = performance.now();
     const { errors } = await desk.gateway.askText(`${cycle}`);
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     expect(['GRAPHQL_VALIDATION_FAILED', 'TOO_COMPLEX']).toContain(errors[0]?.extensions?.code);
     const small = await desk.gateway.askText(
       '{ viewer { ...A } } fragment A on User { id ...B } fragment B on User { ...A }',
