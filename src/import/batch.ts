@@ -60,7 +60,7 @@ export async function importBatch(session: Session, target: Target, rows: readon
   );
   const names = { statuses, users: users.ids, contacts: contacts.ids };
   const changes = leads.placed.map((placed) =>
-    changeOf(withContacts(placed, fields, planValues, contacts.ids), names, target.now),
+    changeOf(withContacts(placed, fields, planValues, contacts.ids), names, target),
   );
   const written = changes.filter((change) => !changesNothing(change));
   await summedTogether(session, () => writeChanges(session, target, statuses, written));

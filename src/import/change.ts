@@ -3,7 +3,6 @@ import type { CustomFieldPlan } from '../custom-field/plan.ts';
 import { differences } from '../db/versioned.ts';
 import type { Status } from '../pipeline/statuses.ts';
 import { newId } from '../value/id.ts';
-import type { Instant } from '../value/period.ts';
 import { contactKey } from './contacts.ts';
 import type { PlanValues } from './custom-values.ts';
 import type { Problem } from './file/problem.ts';
@@ -11,6 +10,7 @@ import { type OpportunityColumns, opportunityColumns } from './opportunity.ts';
 import type { ImportRow } from './row.ts';
 import type { EnsuredStatuses } from './statuses.ts';
 import type { Stored } from './stored.ts';
+import type { Target } from './target.ts';
 
 /** A row that can go in, before its lead is known. */
 export interface Judged {
@@ -44,7 +44,7 @@ export interface Names {
   readonly contacts: ReadonlyMap<string, string>;
 }
 
-export function changeOf({ leadId, ...judged }: Placed, { statuses, users, contacts }: Names, now: Instant): Change {
+export function changeOf({ leadId, ...judged }: Placed, { statuses, users, contacts }: Names, target: Target): Change {
   const { row, stored } = judged;
   const idOf = (ids: ReadonlyMap<string, string>, name: string | null | undefined) => name && ids.get(name);
   const status = statuses.of(row, stored?.opportunity.status_id);
@@ -53,10 +53,11 @@ export function changeOf({ leadId, ...judged }: Placed, { statuses, users, conta
     contactId: idOf(contacts, row.contact_name && contactKey({ leadId, name: row.contact_name })),
     userId: idOf(users, row.user_name),
     createdById: idOf(users, row.created_by_name),
+    authorId: target.authorId,
     status,
     storedType: stored && statuses.byId(stored.opportunity.status_id).type,
   };
-  return { ...judged, status, columns: opportunityColumns(row, stored?.opportunity, references, now) };
+  return { ...judged, status, columns: opportunityColumns(row, stored?.opportunity, references, target.now) };
 }
 
 /** Nothing new: the row was imported before, and neither it nor the opportunity has changed in what it says. */

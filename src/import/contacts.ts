@@ -3,8 +3,8 @@ import { checkContact } from '../contact/create.ts';
 import type { Session } from '../db/client.ts';
 import { insertRows } from '../db/insert.ts';
 import { newId } from '../value/id.ts';
-import { toDate } from '../value/period.ts';
 import { fold } from '../value/text.ts';
+import { madeBy } from './made-by.ts';
 import type { Ensured } from './people.ts';
 import type { Target } from './target.ts';
 
@@ -35,7 +35,7 @@ export async function ensureContacts(
   const missing = new Map(wanted.filter((contact) => !ids.has(contactKey(contact))).map((it) => [contactKey(it), it]));
   const rows = [...missing.values()].map(({ leadId, name }) => ({
     ...{ id: newId('contact'), organization_id: target.organizationId, lead_id: leadId },
-    ...{ ...checkContact({ name }), date_created: toDate(target.now), date_updated: toDate(target.now) },
+    ...{ ...checkContact({ name }), ...madeBy(target) },
   }));
   await insertRows(session, 'contact', rows);
   for (const { id, lead_id: leadId, name } of rows) ids.set(contactKey({ leadId, name }), id);

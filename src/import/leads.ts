@@ -4,10 +4,10 @@ import { insertRows } from '../db/insert.ts';
 import { untitled } from '../lead/input.ts';
 import { readLeadStatuses } from '../lead/status.ts';
 import { newId } from '../value/id.ts';
-import { toDate } from '../value/period.ts';
 import { required } from '../value/required.ts';
 import { fold } from '../value/text.ts';
 import { unreadable } from './file/source.ts';
+import { madeBy } from './made-by.ts';
 import type { Ensured } from './people.ts';
 import type { Target } from './target.ts';
 
@@ -88,10 +88,8 @@ export async function createLeads(
   if (!status) throw unreadable('The organization has no lead status for the leads it would be given.');
   const rows = leads.map(({ name, externalId = null }) => ({
     ...{ id: newId('lead'), organization_id: target.organizationId, name, name_folded: fold(name) },
-    ...{ external_id: externalId, addresses: [], status_id: status.id, ...createdAt(target) },
+    ...{ external_id: externalId, addresses: [], status_id: status.id, ...madeBy(target) },
   }));
   await insertRows(session, 'lead', rows);
   return rows.map(({ id }) => id);
 }
-
-const createdAt = ({ now }: Target) => ({ date_created: toDate(now), date_updated: toDate(now) });

@@ -11,6 +11,8 @@ export interface RowReferences {
   readonly contactId: string | null | undefined;
   readonly userId: string | null | undefined;
   readonly createdById: string | null | undefined;
+  /** Of a new opportunity, where the row does not say. */
+  readonly authorId: string | null;
   readonly status: { readonly id: string; readonly type: StatusType };
   /** The type of the status it has so far. */
   readonly storedType: StatusType | undefined;
@@ -21,7 +23,7 @@ export const defaultConfidence: Readonly<Record<StatusType, number>> = { won: 10
 export function opportunityColumns(
   row: ImportRow,
   stored: OpportunityRow | undefined,
-  { leadId, contactId, userId, createdById, status, storedType }: RowReferences,
+  { leadId, contactId, userId, createdById, authorId, status, storedType }: RowReferences,
   now: Instant,
 ) {
   const changesType = storedType !== status.type;
@@ -37,7 +39,7 @@ export function opportunityColumns(
     // A confidence that someone corrected by hand outlives a repeat, but not the end of the deal.
     confidence: row.confidence ?? (changesType ? undefined : stored?.confidence) ?? defaultConfidence[status.type],
     ...{ note, note_folded, note_html, ...noteAfter({ note, note_html }, noteOf(row, note)) },
-    created_by: given(createdById, stored?.created_by),
+    created_by: given(createdById, stored ? stored.created_by : authorId),
     date_created: row.date_created == null ? (stored?.date_created ?? toDate(now)) : toDate(row.date_created),
     date_won: given(row.date_won, stored?.date_won),
     date_lost: status.type === 'lost' ? given(dateOf(row.date_lost), stored?.date_lost) : null,

@@ -4,6 +4,7 @@ import type { Session } from '../db/client.ts';
 import { createApiKey } from '../organization/api-key.ts';
 import { createOrganization } from '../organization/create.ts';
 import { addMembers } from '../organization/member.ts';
+import { firstAdmin } from '../organization/named.ts';
 import type { Instant } from '../value/period.ts';
 import { required } from '../value/required.ts';
 import { unreadable } from './file/source.ts';
@@ -12,6 +13,8 @@ export interface Target {
   readonly organizationId: string;
   /** One moment for the whole import. */
   readonly now: Instant;
+  /** Of what the file names no author for. Null where nobody administers the organization. */
+  readonly authorId: string | null;
   /** Custom fields this import created: it may still change what they are. */
   readonly createdFields: Set<string>;
 }
@@ -50,10 +53,10 @@ export interface Wanted {
 
 export async function openTarget(session: Session, { name, currency, now }: Wanted): Promise<OpenedTarget> {
   const existing = await findOrganization(session, name);
-  const target = (organizationId: string): Target => ({ organizationId, now, createdFields: new Set() });
-  if (existing) return { target: target(existing.id), apiKey: undefined };
-  const id = await createOrganization(session, { name, currency }, { now });
-  return { target: target(id), apiKey: await firstApiKey(session, id, now) };
+  const organizationId = existing?.id ?? (await createOrganization(session, { name, currency }, { now }));
+  const apiKey = existing ? undefined : await firstApiKey(session, organizationId, now);
+  const authorId = await firstAdmin(session, organizationId);
+  return { target: { organizationId, now, authorId, createdFields: new Set() }, apiKey };
 }
 
 /** A key acts for a user, and the users of the file are not asked whether they want to be its owner. */

@@ -38,10 +38,10 @@ export async function writeChanges(
 
 /** Rows that differ from each other in every column are updated in one statement by being inserted again. */
 async function upsertOpportunities(session: Session, target: Target, changes: readonly Change[]) {
-  const { organizationId, now } = session.moment.of(target);
+  const { organizationId, authorId, now } = session.moment.of(target);
   const rows = changes.map(({ id, row, columns }) => ({
     ...{ id, organization_id: organizationId, external_id: row.external_id ?? null, ...columns },
-    date_updated: toDate(now),
+    ...{ date_updated: toDate(now), updated_by: authorId },
   }));
   const changing = Object.keys(changes[0]?.columns ?? {}) as (keyof Change['columns'])[];
   await insertFrom(session, 'opportunity', rows)
@@ -49,8 +49,7 @@ async function upsertOpportunities(session: Session, target: Target, changes: re
       conflict.column('id').doUpdateSet((eb) => ({
         ...Object.fromEntries(changing.map((column) => [column, eb.ref(`excluded.${column}`)])),
         date_updated: toDate(now),
-        // An import acts for no user.
-        updated_by: null,
+        updated_by: eb.ref('excluded.updated_by'),
         version: eb('opportunity.version', '+', 1),
       })),
     )
@@ -63,6 +62,5 @@ function statusChangeOf(target: Target, statuses: EnsuredStatuses, change: Chang
   const to = statuses.byId(change.columns.status_id);
   if (!from || from.id === to.id) return [];
   const after = { id: change.id, organization_id: target.organizationId, ...change.columns };
-  // An import acts for no user.
-  return [statusChangeRow({ userId: null, now: target.now }, after, from, to)];
+  return [statusChangeRow({ userId: target.authorId, now: target.now }, after, from, to)];
 }

@@ -40,8 +40,8 @@ export function exactly(name: string, description: string, schema: Schema = text
   return { name, schema, description, operators: equality, compare, absent: without(field) };
 }
 
-export function word(name: string, description: string, words: readonly string[]): FilterParam {
-  const param = exactly(name, description, oneOf(words));
+export function word(name: string, description: string, words: readonly string[], field = name): FilterParam {
+  const param = exactly(name, description, oneOf(words), field);
   return {
     ...param,
     compare: (operator, value, caller) => param.compare(operator, wordOf(name, value, words), caller),

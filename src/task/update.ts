@@ -21,7 +21,7 @@ export async function updateTask(session: Session, caller: Caller, update: TaskU
   const moves = change.leadId != null || change.contactId !== undefined;
   const party = moves ? await readParty(session, caller, change, row) : {};
   const planned = await planner(session, caller, change);
-  await store(session, caller, row, { ...planned(row), ...party });
+  await store(session, caller, [id], differences(row, { ...planned(row), ...party }));
 }
 
 /** What may be said of many at once. */
@@ -36,7 +36,16 @@ export async function updateTasks(
 ): Promise<void> {
   const rows = await lockById(session, 'task', caller.organizationId, ids);
   const planned = await planner(session, caller, change);
-  for (const row of rows.values()) await store(session, caller, row, planned(row));
+  // What is said is the same for all, what it changes is not: one statement for those of which it changes the same.
+  const alike = new Map<string, { readonly patch: Partial<TaskRow>; readonly ids: string[] }>();
+  for (const row of rows.values()) {
+    const patch = differences(row, planned(row));
+    const key = JSON.stringify(patch);
+    const known = alike.get(key);
+    if (known) known.ids.push(row.id);
+    else alike.set(key, { patch, ids: [row.id] });
+  }
+  for (const { patch, ids: those } of alike.values()) await store(session, caller, those, patch);
 }
 
 async function planner(session: Session, caller: Caller, change: TaskInput) {
@@ -47,12 +56,11 @@ async function planner(session: Session, caller: Caller, change: TaskInput) {
   return (current: TaskRow) => taskColumns(change, members, { current, today, now });
 }
 
-async function store(session: Session, caller: Caller, row: TaskRow, wanted: Partial<TaskRow>): Promise<void> {
-  const patch = differences(row, wanted);
+async function store(session: Session, caller: Caller, ids: readonly string[], patch: Partial<TaskRow>): Promise<void> {
   if (Object.keys(patch).length === 0) return;
   const { userId, now } = session.moment.of(caller);
   const stamp = { updated_by: userId, date_updated: toDate(now) };
-  await updateRows(session, 'task', caller.organizationId, [row.id], { ...patch, ...stamp });
+  await updateRows(session, 'task', caller.organizationId, ids, { ...patch, ...stamp });
 }
 
 /** @throws NOT_FOUND, VERSION_CONFLICT */

@@ -66,7 +66,7 @@ export async function importWithHistory(database: Database, options: HistoryOpti
     const summary = plan && deals && (await importRows(write, plan, deals));
     const organizationId = summary?.organizationId || existing?.id;
     if (organizationId === undefined || organizationId === '') return { deals: summary, history: nothing };
-    const target = { organizationId, now: options.now, createdFields: new Set<string>() };
+    const target = { organizationId, now: options.now, authorId: null, createdFields: new Set<string>() };
     return { deals: summary, history: await importHistory(write, history, { target, currency, options }) };
   };
   return options.dryRun ? rehearse(database, run) : run(retryingConflicts(database).write);

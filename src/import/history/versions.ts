@@ -68,7 +68,7 @@ export function columnsThen(
   const status = tellsStatus ? names.statusOf(row, kept) : { id: known.status_id, type: storedType };
   const references = {
     ...{ leadId: known.lead_id, contactId: undefined, userId: row.user_name && names.userOf(row.user_name) },
-    ...{ createdById: undefined, status, storedType },
+    ...{ createdById: undefined, authorId: null, status, storedType },
   };
   const stored = { ...known, ...noNote, date_created: kept.opportunity.date_created };
   const { note, note_folded, note_html, ...columns } = opportunityColumns(row, stored, references, at);

@@ -1,9 +1,10 @@
 /** `/activity/`: what happened at leads, of all kinds in one list. */
+import { activityTypes } from '../../activity/table.ts';
 import { newestFirst } from '../../filter/order.ts';
 import { readSlice } from '../../filter/slice.ts';
 import { askedFields } from '../asked.ts';
 import type { Identified, Resource } from '../field.ts';
-import { exactly, moment, ownOrganization, readFilters } from '../filters.ts';
+import { exactly, moment, ownOrganization, readFilters, word } from '../filters.ts';
 import { orderParams, readOrder } from '../list.ts';
 import { statusChange } from '../opportunity/status-change.ts';
 import { readPaging } from '../paging.ts';
@@ -12,18 +13,24 @@ import { openQuestion } from '../question.ts';
 import { readByIds } from '../read.ts';
 import { answerOf, pageOf } from '../resource-schema.ts';
 import type { RestRequest, Route } from '../route.ts';
-import { text } from '../schema.ts';
 import { leadStatusChange } from './lead-status-change.ts';
 import { activityOrders, note } from './note.ts';
 
 const kinds = [note, statusChange, leadStatusChange];
+
+/** Those of the source API: a program may ask for calls, of which there are none, but a word that is no kind is a mistake. */
+const knownTypes = [
+  ...activityTypes,
+  ...['Call', 'Email', 'EmailThread', 'Meeting', 'SMS', 'CustomActivity', 'Created', 'TaskCompleted'],
+  ...['WhatsAppMessage', 'FormSubmission', 'LeadMerge'],
+];
 
 const filters = [
   exactly('id', 'The id of the activity.'),
   exactly('lead_id', 'The lead at which it happened.'),
   exactly('contact_id', 'The person there.'),
   exactly('user_id', 'Whose it is.'),
-  exactly('_type', '`Note`, `OpportunityStatusChange`, `LeadStatusChange`; there are no others.', text, 'type'),
+  word('_type', 'Of which kind; of those that the gateway does not keep there are none.', knownTypes, 'type'),
   moment('date_created', 'When it was created.'),
   moment('activity_at', 'When it happened.'),
   ownOrganization,

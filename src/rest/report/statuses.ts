@@ -1,9 +1,10 @@
-/** `/report/statuses/opportunity/{id}/`: how opportunities moved between statuses. Its keys are documented, no answer was seen. */
+/** `/report/statuses/`: how opportunities, and leads, moved between statuses. The keys are documented, no answer was seen. */
 import { catalogOf } from '../../catalog.ts';
 import type { Session } from '../../db/client.ts';
 import { at, DomainError } from '../../errors.ts';
 import { and, every, type Filter } from '../../filter/filter.ts';
 import { compileWhere, type Where } from '../../filter/where.ts';
+import { readLeadStatuses } from '../../lead/status.ts';
 import { type Movement, readStatusReport, type Span, type StatusReport } from '../../opportunity/status-report.ts';
 import { readStatuses } from '../../pipeline/statuses.ts';
 import { filterFromQuery } from '../../query/filter-from-query.ts';
@@ -23,14 +24,35 @@ interface StatusName {
 
 type Names = ReadonlyMap<string, StatusName>;
 
-async function readNames(session: Session, organizationId: string): Promise<Names> {
+type Subject = 'opportunity' | 'lead';
+
+async function readNames(session: Session, organizationId: string, subject: Subject): Promise<Names> {
+  const { present, former } = await (subject === 'lead' ? ofLeads : ofOpportunities)(session, organizationId);
+  return new Map<string, StatusName>([
+    ...former.map(({ id, label }) => [id, { label, isDeleted: true }] as const),
+    ...present.map(({ id, label }) => [id, { label, isDeleted: false }] as const),
+  ]);
+}
+
+async function ofOpportunities(session: Session, organizationId: string) {
   const { all } = await readStatuses(session, organizationId);
   const query = session.kysely.selectFrom('former_status').select(['id', 'label']);
   const former = await query.where('organization_id', '=', organizationId).orderBy('id').execute();
-  return new Map<string, StatusName>([
-    ...all.map(({ id, label }) => [id, { label, isDeleted: false }] as const),
-    ...former.map(({ id, label }) => [id, { label, isDeleted: true }] as const),
-  ]);
+  return { present: all, former };
+}
+
+/** What a lead's status that is gone was called stands in the changes alone. */
+async function ofLeads(session: Session, organizationId: string) {
+  const query = session.kysely
+    .selectFrom('lead_status_change')
+    .select(['new_status_id as id', 'new_status_label as label'])
+    .where('organization_id', '=', organizationId);
+  const [present, former] = [await readLeadStatuses(session, organizationId), await query.distinct().execute()];
+  const there = new Set(present.map(({ id }) => id));
+  return {
+    present: present.map(({ id, name }) => ({ id, label: name })),
+    former: former.filter(({ id }) => !there.has(id)),
+  };
 }
 
 const keysOf = (prefix: string, id: string | null, names: Names): Body => ({
@@ -81,45 +103,51 @@ function spanOf(params: Params, zone: Zone): Span {
   return { from: edge(first, 0), to: edge(last, 1) };
 }
 
-async function openWhere(session: Session, { caller, params }: RestRequest): Promise<Where> {
+async function openWhere(session: Session, { caller, params }: RestRequest, subject: Subject): Promise<Where> {
   const id = params.text('smart_view_id')?.trim();
   const { definitions, byId } = await openViews(session, caller, { ids: id ? [id] : [] });
-  const view = id ? (byId(id, 'opportunity')?.filter ?? ofLeads(byId(id, 'lead')?.filter)) : every;
+  const view = id ? viewOf(subject, byId(id, subject)?.filter, byId(id, 'lead')?.filter) : every;
   const query = params.text('query')?.trim() ?? '';
-  const asked = at('query', () => filterFromQuery(query, { table: 'opportunity', caller, definitions })).filter;
-  const user = params.text('user_id')?.trim();
+  const asked = at('query', () => filterFromQuery(query, { table: subject, caller, definitions })).filter;
+  const user = subject === 'opportunity' ? params.text('user_id')?.trim() : undefined;
   const ofUser: Filter = user ? { kind: 'compare', field: 'user_id', operator: 'eq', value: user } : every;
   const catalog = catalogOf(definitions);
   const scope = { organizationId: caller.organizationId, dialect: session.dialect, tables: catalog.tables };
-  return compileWhere(catalog.opportunity, and(view, asked, ofUser), scope);
+  return compileWhere(catalog[subject], and(view, asked, ofUser), scope);
 }
 
-function ofLeads(filter: Filter | undefined): Filter {
-  if (filter) return { kind: 'some', relation: 'lead', filter };
-  throw invalid('smart_view_id', 'There is no saved search of this id that finds opportunities or leads.');
+/** Opportunities can be asked for by a saved search of their leads too. */
+function viewOf(subject: Subject, own: Filter | undefined, leads: Filter | undefined): Filter {
+  if (own) return own;
+  if (subject === 'opportunity' && leads) return { kind: 'some', relation: 'lead', filter: leads };
+  const finds = subject === 'lead' ? 'leads' : 'opportunities or leads';
+  throw invalid('smart_view_id', `There is no saved search of this id that finds ${finds}.`);
 }
 
-async function report(request: RestRequest): Promise<Body> {
+async function report(request: RestRequest, subject: Subject): Promise<Body> {
   const { caller, database, params, path } = request;
   if (path.id !== caller.organizationId) throw new DomainError('NOT_FOUND', 'There is no organization with this id.');
   const span = spanOf(params, caller.zone);
   return database.read(async (session) => {
-    const where = await openWhere(session, request);
-    const names = await readNames(session, caller.organizationId);
+    const where = await openWhere(session, request, subject);
+    const names = await readNames(session, caller.organizationId, subject);
     const read = await readStatusReport(session, where, span);
     return {
       status_overview: overview(read, names),
       status_transitions: transitions(read.steps, names),
-      status_transitions_summary: transitions(
-        read.summary.filter(({ from, to }) => from !== to),
-        names,
-      ),
+      // Of leads the source documents none.
+      ...(subject === 'opportunity' && {
+        status_transitions_summary: transitions(
+          read.summary.filter(({ from, to }) => from !== to),
+          names,
+        ),
+      }),
     };
   });
 }
 
 const statusKeys = (prefix: string, about: string): Readonly<Record<string, Schema>> => ({
-  [`${prefix}status_id`]: described(nullable(text), `${about}; null where there was no such opportunity yet.`),
+  [`${prefix}status_id`]: described(nullable(text), `${about}; null where there was none yet.`),
   [`${prefix}status_label`]: described(nullable(text), 'What it is called.'),
   [`${prefix}status_is_deleted`]: described(nullable(boolean), 'Whether it is gone.'),
 });
@@ -133,38 +161,45 @@ const transition = object({
 const parameters: readonly Parameter[] = [
   { name: 'date_start', schema: day, description: 'The first day of the span; from the beginning without it.' },
   { name: 'date_end', schema: day, description: 'The last day of the span; until now without it.' },
-  { name: 'query', schema: text, description: 'A search among opportunities.' },
+  { name: 'query', schema: text, description: 'A search among them.' },
   { name: 'smart_view_id', schema: text, description: 'Only what this saved search finds.' },
-  { name: 'user_id', schema: text, description: 'Only those of this user.' },
 ];
+
+const ofUser: Parameter = { name: 'user_id', schema: text, description: 'Only those of this user.' };
+
+const common = {
+  status_overview: described(
+    listOf(
+      object({
+        ...statusKeys('', 'The status'),
+        started: described(integer, 'How many had it at the beginning.'),
+        ended: described(integer, 'How many had it at the end.'),
+        change: described(integer, 'The difference.'),
+        change_percent: described(nullable(number), 'The same, of those at the beginning; null when those are none.'),
+        gained: described(integer, 'How many had it at the end, and not at the beginning.'),
+        lost: described(integer, 'How many had it at the beginning, and not at the end.'),
+        entered: described(integer, 'How many entered it, once or more.'),
+        left: described(integer, 'How many left it, once or more.'),
+      }),
+    ),
+    'By status.',
+  ),
+  status_transitions: described(listOf(transition), 'Each step, creation included.'),
+};
+
+const summary = described(listOf(transition), 'From the beginning to the end, whatever was between.');
 
 export const reportRoutes: readonly Route[] = [
   {
-    ...{ method: 'GET', path: '/report/statuses/opportunity/{id}/', resource: 'Organization', parameters },
-    summary: 'Report how opportunities moved between statuses',
-    answer: object({
-      status_overview: described(
-        listOf(
-          object({
-            ...statusKeys('', 'The status'),
-            started: described(integer, 'How many had it at the beginning.'),
-            ended: described(integer, 'How many had it at the end.'),
-            change: described(integer, 'The difference.'),
-            change_percent: described(
-              nullable(number),
-              'The same, of those at the beginning; null when those are none.',
-            ),
-            gained: described(integer, 'How many had it at the end, and not at the beginning.'),
-            lost: described(integer, 'How many had it at the beginning, and not at the end.'),
-            entered: described(integer, 'How many entered it, once or more.'),
-            left: described(integer, 'How many left it, once or more.'),
-          }),
-        ),
-        'By status.',
-      ),
-      status_transitions: described(listOf(transition), 'Each step, creation included.'),
-      status_transitions_summary: described(listOf(transition), 'From the beginning to the end, whatever was between.'),
-    }),
-    handle: report,
+    ...{ method: 'GET', path: '/report/statuses/opportunity/{id}/', resource: 'Organization' },
+    ...{ summary: 'Report how opportunities moved between statuses', parameters: [...parameters, ofUser] },
+    answer: object({ ...common, status_transitions_summary: summary }),
+    handle: (request) => report(request, 'opportunity'),
+  },
+  {
+    ...{ method: 'GET', path: '/report/statuses/lead/{id}/', resource: 'Organization', parameters },
+    summary: 'Report how leads moved between statuses',
+    answer: object(common),
+    handle: (request) => report(request, 'lead'),
   },
 ];

@@ -144,6 +144,8 @@ describeDatabases('activities over REST', (opened) => {
     expect(await found({ _type: 'Note' })).toEqual([late.id, early.id]);
     expect(await found({ _type__in: 'LeadStatusChange,Call' })).toEqual([leadChange.id]);
     expect(await found({ _type: 'Call' })).toEqual([]);
+    const wrong = await rest.get(`/activity/?${new URLSearchParams({ _type: 'Foo' })}`);
+    expect([wrong.status, wrong.body['field-errors']]).toEqual([400, { _type: expect.stringContaining('Note') }]);
     expect(await found({ date_created__lt: '2026-06-10' })).toEqual([early.id]);
     expect(await found({ _order_by: 'date_created', _limit: 1 })).toEqual([early.id]);
     expect(await found({ _limit: 2, _skip: 3 })).toEqual([early.id]);
