@@ -49,7 +49,8 @@ async function upsertOpportunities(session: Session, target: Target, changes: re
       conflict.column('id').doUpdateSet((eb) => ({
         ...Object.fromEntries(changing.map((column) => [column, eb.ref(`excluded.${column}`)])),
         date_updated: toDate(now),
-        updated_by: eb.ref('excluded.updated_by'),
+        // Who made the change elsewhere is not known, and it is none of the importer's.
+        updated_by: null,
         version: eb('opportunity.version', '+', 1),
       })),
     )
@@ -62,5 +63,6 @@ function statusChangeOf(target: Target, statuses: EnsuredStatuses, change: Chang
   const to = statuses.byId(change.columns.status_id);
   if (!from || from.id === to.id) return [];
   const after = { id: change.id, organization_id: target.organizationId, ...change.columns };
-  return [statusChangeRow({ userId: target.authorId, now: target.now }, after, from, to)];
+  // Who moved it is not known.
+  return [statusChangeRow({ userId: null, now: target.now }, after, from, to)];
 }
