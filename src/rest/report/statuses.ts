@@ -50,7 +50,7 @@ async function ofLeads(session: Session, organizationId: string) {
   const [present, former] = [await readLeadStatuses(session, organizationId), await query.distinct().execute()];
   const there = new Set(present.map(({ id }) => id));
   return {
-    present: present.map(({ id, name }) => ({ id, label: name })),
+    present,
     former: former.filter(({ id }) => !there.has(id)),
   };
 }
