@@ -20,7 +20,7 @@ describeDatabases('the author of what is imported', (opened) => {
           .selectFrom(table)
           .select(['created_by', 'updated_by'])
           .where('organization_id', '=', organizationId)
-          .orderBy('date_created')
+          .orderBy('row_key')
           .execute();
       const members = await kysely
         .selectFrom('membership')
