@@ -1,6 +1,9 @@
 /** `statusFlow(pipelineId:, from:, to:)`: how opportunities go through the statuses of a pipeline, by their history. */
-import { openFlow, stagesOf } from '../../opportunity/flow/flow.ts';
-import { partsOf } from '../../opportunity/flow/read.ts';
+import DataLoader from 'dataloader';
+import type { Session } from '../../db/client.ts';
+import { type Flow, openFlow, stagesOf } from '../../opportunity/flow/flow.ts';
+import { type FlowParts, flowParts, readFlowParts } from '../../opportunity/flow/read.ts';
+import type { FlowPart } from '../../opportunity/flow/row.ts';
 import { builder } from '../builder.ts';
 import { weight } from '../cost/weight.ts';
 import { listArguments, openList } from '../opportunity/list.ts';
@@ -30,11 +33,11 @@ const StatusFlow = builder.objectRef<FlowSource>('StatusFlow').implement({
         'The statuses in the order of the pipeline, those in which nothing happened included. Then those that have been deleted, as far as something happened in them.',
       extensions: weight({ statement: 30_000, looks: 1 }),
       resolve: async (source) => {
-        const { flow, parts } = source;
+        const { flow, read } = source;
         const stages = stagesOf(flow);
         if (!stages.some(({ isFormer }) => isFormer)) return stages.map((status) => ({ status, source }));
         // Which of them are told is known only now: all parts at once cost less than to walk twice.
-        const [passages] = await Promise.all([parts.passages(), parts.middles(), parts.reached()]);
+        const [{ passages }] = await Promise.all([read('passages'), ...flowParts.map(read)]);
         return stages.filter(({ id, isFormer }) => !isFormer || passages.has(id)).map((status) => ({ status, source }));
       },
     }),
@@ -65,7 +68,16 @@ builder.queryField('statusFlow', (t) =>
       const { session, caller } = context;
       const { where } = await openList(context, args, info);
       const flow = await openFlow(session, caller, where, { pipelineId, from, to });
-      return { flow, parts: partsOf(session, flow) };
+      return { flow, read: togetherRead(session, flow) };
     },
   }),
 );
+
+/** Those that fields ask for in one turn are one statement. */
+function togetherRead(session: Session, flow: Flow): FlowSource['read'] {
+  const loader = new DataLoader<FlowPart, FlowParts>(async (parts) => {
+    const read = await readFlowParts(session, flow, parts);
+    return parts.map(() => read);
+  });
+  return (part) => loader.load(part);
+}

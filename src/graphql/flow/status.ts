@@ -5,6 +5,7 @@ import { type Flow, type FlowStatus, stagesOf } from '../../opportunity/flow/flo
 import type { Passage } from '../../opportunity/flow/passage.ts';
 import type { Reached } from '../../opportunity/flow/reached.ts';
 import type { FlowParts } from '../../opportunity/flow/read.ts';
+import type { FlowPart } from '../../opportunity/flow/row.ts';
 import { builder } from '../builder.ts';
 import { weight } from '../cost/weight.ts';
 import { nameStatus } from './named-status.ts';
@@ -12,7 +13,8 @@ import { StatusFlowTarget, shareOf, type Target } from './target.ts';
 
 export interface FlowSource {
   readonly flow: Flow;
-  readonly parts: FlowParts;
+  /** Of what is read, the part that is asked for is there. */
+  read(part: FlowPart): Promise<FlowParts>;
 }
 
 export interface StatusSource {
@@ -26,9 +28,11 @@ const nothing: Passage = {
 };
 const nobody: Reached = { entered: 0, further: new Map(), won: 0 };
 
-const passageOf = async ({ status, source }: StatusSource) => (await source.parts.passages()).get(status.id) ?? nothing;
-const middlesOf = async ({ status, source }: StatusSource) => (await source.parts.middles()).get(status.id);
-const reachedOf = async ({ status, source }: StatusSource) => (await source.parts.reached()).get(status.id) ?? nobody;
+const passageOf = async ({ status, source }: StatusSource) =>
+  (await source.read('passages')).passages.get(status.id) ?? nothing;
+const middlesOf = async ({ status, source }: StatusSource) => (await source.read('middles')).middles.get(status.id);
+const reachedOf = async ({ status, source }: StatusSource) =>
+  (await source.read('reached')).reached.get(status.id) ?? nobody;
 const days = (tenths: bigint | null) => (tenths === null ? null : shown({ unit: 'days' }, tenths));
 
 /** Beside the counts, which `statuses` pays for; of what is read together each pays its share. */

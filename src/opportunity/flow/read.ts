@@ -1,5 +1,4 @@
-/** The parts of a flow, each read when first asked for; those that are asked for together, by one statement over one walk. */
-import DataLoader from 'dataloader';
+/** The parts of a flow that are asked for together, by one statement over one walk. */
 import { sql } from 'kysely';
 import type { Session } from '../../db/client.ts';
 import type { Flow } from './flow.ts';
@@ -9,30 +8,26 @@ import { type Reached, reachedOf, selectReached } from './reached.ts';
 import type { FlowPart, FlowRow } from './row.ts';
 import { withStays } from './stay.ts';
 
-/** By the ids of the statuses. */
+/** By the ids of the statuses; those that were not asked for are empty. */
 export interface FlowParts {
-  passages(): Promise<ReadonlyMap<string, Passage>>;
-  middles(): Promise<ReadonlyMap<string, Middles>>;
-  reached(): Promise<ReadonlyMap<string, Reached>>;
+  readonly passages: ReadonlyMap<string, Passage>;
+  readonly middles: ReadonlyMap<string, Middles>;
+  readonly reached: ReadonlyMap<string, Reached>;
 }
 
 const selects = { passages: selectPassages, middles: selectMiddles, reached: selectReached };
 
-export function partsOf(session: Session, flow: Flow): FlowParts {
-  const rows = new DataLoader<FlowPart, readonly FlowRow[]>(async (parts) => {
-    const found = await readParts(session, flow, parts);
-    return parts.map((part) => found.filter((row) => row.part === part));
-  });
-  return {
-    passages: async () => passagesOf(await rows.load('passages')),
-    middles: async () => middlesOf(await rows.load('middles')),
-    reached: async () => reachedOf(await rows.load('reached')),
-  };
-}
+export const flowParts = Object.keys(selects) as readonly FlowPart[];
 
 /** To find out who stood where costs far more than what is then counted. */
-async function readParts({ kysely, dialect }: Session, flow: Flow, parts: readonly FlowPart[]) {
+export async function readFlowParts(session: Session, flow: Flow, parts: readonly FlowPart[]): Promise<FlowParts> {
+  const { kysely, dialect } = session;
   const asked = parts.map((part) => sql`select * from (${selects[part](flow, dialect)}) as ${sql.ref(part)}`);
   const { rows } = await sql<FlowRow>`${withStays(flow)} ${sql.join(asked, sql` union all `)}`.execute(kysely);
-  return rows;
+  const of = (part: FlowPart) => rows.filter((row) => row.part === part);
+  return {
+    passages: passagesOf(of('passages')),
+    middles: middlesOf(of('middles')),
+    reached: reachedOf(of('reached')),
+  };
 }
