@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeInBrowser } from './describe-in-browser.ts';
-import { ask, figure, patience, signIn } from './pipeline.ts';
+import { ask, boxOf, figure, patience, signIn } from './pipeline.ts';
 
 interface Moved {
   readonly pipelineMovement: {
@@ -99,7 +99,7 @@ describeInBrowser('Charts of the page', (opened) => {
     let height = 0;
     const clickHigher = async () => {
       height = (height + 0.1) % 0.9;
-      const box = await page.locator('canvas').boundingBox();
+      const box = await boxOf(page, 'canvas');
       if (box) await page.mouse.click(box.x + 50 + ((box.width - 50) / bars) * 1.5, box.y + box.height * height);
       return new URL(page.url()).searchParams.get('step');
     };

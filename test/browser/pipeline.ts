@@ -54,3 +54,7 @@ export const search = async (page: Page, text: string): Promise<void> => {
   await box.fill(text);
   await box.press('Enter');
 };
+
+/** Where the first one stands now. Nothing is waited for: what is not there has none. */
+export const boxOf = (page: Page, selector: string): Promise<DOMRect | undefined> =>
+  page.evaluate((wanted) => document.querySelector(wanted)?.getBoundingClientRect().toJSON(), selector);
