@@ -1,5 +1,6 @@
 /** Several gateways that count together in Redis, and go on by themselves while it is away. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from '@redis/client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { openRateLimiting, type RateLimiting } from '../../src/http/rate-limit/limiter.ts';
@@ -38,6 +39,17 @@ describeWithRedis('rate limits in Redis', () => {
       await sleep(25);
     }
     throw new Error('it did not come to that within ten seconds');
+  }
+
+  /** A gateway that is not connected yet answers too, from memory: what it takes is in Redis only once it is. */
+  async function untilCounting(url: string, gateway: RateLimiting) {
+    const client = createClient({ url });
+    await client.connect();
+    await until(async () => {
+      await gateway.rest.take(`probe ${Math.random()}`);
+      return (await client.keys('gateway:*')).length > 0;
+    });
+    client.destroy();
   }
 
   /** Two gateways that are both connected: what one takes, the other sees. */
@@ -84,7 +96,8 @@ describeWithRedis('rate limits in Redis', () => {
   test('without Redis each counts in memory, says so once, and is back when it is', async () => {
     const own = await startRedis();
     const gateway = await open(own.url);
-    await until(async () => (await gateway.rest.take(`probe ${Math.random()}`)).allowed && gateway.lines.length === 0);
+    await untilCounting(own.url, gateway);
+    gateway.lines.length = 0;
     await own.stop();
     for (let i = 0; i < 50; i++) expect((await gateway.rest.take(`key ${i}`)).allowed).toBe(true);
     expect((await gateway.rest.take('key 1')).remaining).toBe(1);
@@ -110,14 +123,13 @@ describeWithRedis('rate limits in Redis', () => {
   test('a Redis that keeps the connection and says nothing is not waited for', async () => {
     const own = await startRedis();
     const gateway = await open(own.url);
-    await until(async () => (await gateway.rest.take(`probe ${Math.random()}`)).allowed && gateway.lines.length === 0);
-    await sleep(200);
+    await untilCounting(own.url, gateway);
     own.pause();
     try {
       const began = performance.now();
       expect((await gateway.rest.take('ada')).allowed).toBe(true);
       expect(performance.now() - began).toBeLessThan(10_000);
-      expect(gateway.lines).toEqual([expect.stringContaining('Redis cannot be reached')]);
+      expect(gateway.lines.at(-1)).toContain('Redis cannot be reached');
     } finally {
       own.continue();
       await gateway.close();
