@@ -5,11 +5,16 @@ import { showCount, showDays, showShare } from '../format/numbers.ts';
 import { DaysToCloseDocument, FiguresDocument, type FiguresQueryVariables } from '../generated/documents.ts';
 import { chosenPipeline } from '../parts/pipeline-select.tsx';
 import { address } from '../state/address.ts';
-import { signedIn, timeZone } from '../state/session.ts';
+import { type Pipeline, signedIn, timeZone } from '../state/session.ts';
 
+/** Of another pipeline they begin anew: figures of before would stand under its name until the answer comes. */
 export function Figures() {
-  const { currency } = signedIn().organization;
   const pipeline = shownPipeline();
+  return <FiguresOf key={pipeline?.id ?? 'all'} pipeline={pipeline} />;
+}
+
+function FiguresOf({ pipeline }: { readonly pipeline: Pipeline | undefined }) {
+  const { currency } = signedIn().organization;
   const question: FiguresQueryVariables = {
     ...{ query: address.value.query, timeZone },
     ...(pipeline && { filter: { pipelineId: { eq: pipeline.id } } }),
