@@ -1,7 +1,15 @@
 /** How long something takes: the time of this process on its processors, which other programs do not make longer. */
 export function cpuMilliseconds(work: () => unknown): number {
-  const before = process.cpuUsage();
+  const since = cpuClock();
   work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  return since();
+}
+
+/** For what is waited for: @returns what has passed since, in milliseconds. */
+export function cpuClock(): () => number {
+  const before = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
 }

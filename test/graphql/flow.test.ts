@@ -157,6 +157,17 @@ describeDatabases('how deals flow, over GraphQL', (opened) => {
     };
     const [few, all] = [await statements('statuses { entered left }'), await statements(`statuses { ${figures} }`)];
     expect(all).toBe(few);
+    // Where no status has been deleted, only what is selected is read.
+    const read = async (fields: string) => {
+      await flow('', `statuses { ${fields} }`, desk.keys.ada, desk.mine.pipelines.renewals);
+      return ['passages', 'middles', 'reached'].filter((part) =>
+        desk.gateway.statements.at(-1)?.includes(`'${part}' as part`),
+      );
+    };
+    expect(await read('entered')).toEqual(['passages']);
+    expect(await read('medianDays')).toEqual(['middles']);
+    expect(await read('won')).toEqual(['reached']);
+    expect(await read('left medianDays won')).toEqual(['passages', 'middles', 'reached']);
     desk.now = (desk.now + 1000) as Instant;
     for (const place of Array(20).keys()) {
       const { open, talking } = desk.mine.status;

@@ -39,23 +39,30 @@ describeDatabases('a flood', (opened) => {
       }
       return times.sort((a, b) => a - b)[7] ?? 0;
     };
+    const seen = new Set<number>();
+    const inFlood = async () => {
+      let floods = true;
+      let refused = 0;
+      const flood = Array.from({ length: 8 }, async () => {
+        while (floods) {
+          const status = await send(door, mine);
+          seen.add(status);
+          if (status === 429) refused += 1;
+        }
+      });
+      while (refused < 20) await new Promise((resolve) => setTimeout(resolve, 10));
+      const median = await medianOf();
+      floods = false;
+      await Promise.all(flood);
+      return median;
+    };
     await medianOf();
-    const quiet = await medianOf();
-    let floods = true;
-    const seen = new Map<number, number>();
-    const flood = Array.from({ length: 8 }, async () => {
-      while (floods) {
-        const status = await send(door, mine);
-        seen.set(status, (seen.get(status) ?? 0) + 1);
-      }
-    });
-    while ((seen.get(429) ?? 0) < 20) await new Promise((resolve) => setTimeout(resolve, 10));
-    const during = await medianOf();
-    floods = false;
-    await Promise.all(flood);
-    expect([...seen.keys()].sort()).toEqual([200, 429]);
-    // Twice as long, and what a busy machine is slow by itself: 410 ms more were seen beside a run in Chromium.
-    expect(during).toBeLessThan(2 * quiet + 2000);
+    let [quiet, during] = [await medianOf(), await inFlood()];
+    const isLate = () => during >= 2 * quiet + 250;
+    // Other work that came in between is gone the next time; what a flood costs is not.
+    for (let more = 0; more < 4 && isLate(); more++) [quiet, during] = [await medianOf(), await inFlood()];
+    expect([...seen].sort()).toEqual([200, 429]);
+    expect(during).toBeLessThan(2 * quiet + 250);
     if (process.env.SHOW_TIMES)
       process.stderr.write(`${door}: median ${quiet.toFixed(1)} ms, in the flood ${during.toFixed(1)} ms\n`);
   });

@@ -35,18 +35,23 @@ describeDatabases('while dear questions are asked', (opened) => {
       const response = await fetch(at('/graphql'), { method: 'POST', headers, body: JSON.stringify({ query }) });
       return (await response.json()) as { data?: unknown; errors?: unknown };
     };
-    let isAnswered = false;
-    const answers = Promise.all([ask(), ask(), ask()]).finally(() => {
-      isAnswered = true;
-    });
-    const waits: number[] = [];
-    while (!isAnswered) {
-      const began = performance.now();
-      expect((await fetch(at('/health'))).status).toBe(200);
-      waits.push(performance.now() - began);
-    }
-    for (const { errors } of await answers) expect(errors).toBeUndefined();
-    // Far more than it takes, and the one in the middle: on a machine with other work some wait for a processor.
-    expect(waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)]).toBeLessThan(2000);
+    const longestWait = async () => {
+      let isAnswered = false;
+      const answers = Promise.all([ask(), ask(), ask()]).finally(() => {
+        isAnswered = true;
+      });
+      const waits: number[] = [];
+      while (!isAnswered) {
+        const began = performance.now();
+        expect((await fetch(at('/health'))).status).toBe(200);
+        waits.push(performance.now() - began);
+      }
+      for (const { errors } of await answers) expect(errors).toBeUndefined();
+      return Math.max(...waits);
+    };
+    let wait = await longestWait();
+    // Other work of the machine is gone the next time; what a question costs is not.
+    for (let more = 0; more < 4 && wait >= 2000; more++) wait = await longestWait();
+    expect(wait).toBeLessThan(2000);
   });
 });

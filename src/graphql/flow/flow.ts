@@ -2,7 +2,7 @@
 import DataLoader from 'dataloader';
 import type { Session } from '../../db/client.ts';
 import { type Flow, openFlow, stagesOf } from '../../opportunity/flow/flow.ts';
-import { type FlowParts, flowParts, readFlowParts } from '../../opportunity/flow/read.ts';
+import { type FlowParts, readFlowParts } from '../../opportunity/flow/read.ts';
 import type { FlowPart } from '../../opportunity/flow/row.ts';
 import { builder } from '../builder.ts';
 import { weight } from '../cost/weight.ts';
@@ -37,7 +37,7 @@ const StatusFlow = builder.objectRef<FlowSource>('StatusFlow').implement({
         const stages = stagesOf(flow);
         if (!stages.some(({ isFormer }) => isFormer)) return stages.map((status) => ({ status, source }));
         // Which of them are told is known only now: all parts at once cost less than to walk twice.
-        const [{ passages }] = await Promise.all([read('passages'), ...flowParts.map(read)]);
+        const [{ passages }] = await Promise.all([read('passages'), read('middles'), read('reached')]);
         return stages.filter(({ id, isFormer }) => !isFormer || passages.has(id)).map((status) => ({ status, source }));
       },
     }),

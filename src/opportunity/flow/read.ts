@@ -17,8 +17,6 @@ export interface FlowParts {
 
 const selects = { passages: selectPassages, middles: selectMiddles, reached: selectReached };
 
-export const flowParts = Object.keys(selects) as readonly FlowPart[];
-
 /** To find out who stood where costs far more than what is then counted. */
 export async function readFlowParts(session: Session, flow: Flow, parts: readonly FlowPart[]): Promise<FlowParts> {
   const { kysely, dialect } = session;

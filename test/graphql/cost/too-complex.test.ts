@@ -6,6 +6,7 @@ import { usualLimits } from '../../../src/config.ts';
 import { assertAffordable } from '../../../src/graphql/cost/limits.ts';
 import { exampleQueries } from '../../../src/graphql/explorer/examples.ts';
 import { schema } from '../../../src/graphql/schema.ts';
+import { cpuClock } from '../../cpu-time.ts';
 import { describeDatabases } from '../../describe-databases.ts';
 import { openDesk } from '../desk.ts';
 
@@ -87,9 +88,9 @@ describeDatabases('too complex', (opened) => {
 
   test.each(refused)('%s are refused for their %s', async (_what, limit, document, variables = {}) => {
     await desk.gateway.askText('{ viewer { id } }');
-    const began = performance.now();
+    const since = cpuClock();
     const answer = await desk.gateway.askText(document, variables);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(since()).toBeLessThan(2000);
     expect(answer.data).toBeNull();
     expect(answer.errors).toHaveLength(1);
     const [error] = answer.errors;
@@ -115,9 +116,9 @@ describeDatabases('too complex', (opened) => {
 
   test('cycles of fragments are told as the mistake that they are', async () => {
     const cycle = `{ viewer { ...A0 } } ${many(60, (i) => `fragment A${i} on User { opportunities { nodes { user { ...A${(i + 1) % 60} ...A${(i + 7) % 60} } } } }`)}`;
-    const began = performance.now();
+    const since = cpuClock();
     const { errors } = await desk.gateway.askText(`${cycle}`);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(since()).toBeLessThan(5000);
     expect(['GRAPHQL_VALIDATION_FAILED', 'TOO_COMPLEX']).toContain(errors[0]?.extensions?.code);
     const small = await desk.gateway.askText(
       '{ viewer { ...A } } fragment A on User { id ...B } fragment B on User { ...A }',

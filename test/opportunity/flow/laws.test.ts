@@ -8,7 +8,7 @@ import { every, type Filter } from '../../../src/filter/filter.ts';
 import { compileWhere } from '../../../src/filter/where.ts';
 import { averageDays, medianDays } from '../../../src/opportunity/flow/days.ts';
 import { openFlow, stagesOf } from '../../../src/opportunity/flow/flow.ts';
-import { flowParts, readFlowParts } from '../../../src/opportunity/flow/read.ts';
+import { readFlowParts } from '../../../src/opportunity/flow/read.ts';
 import { logStatusChange } from '../../../src/opportunity/status-log.ts';
 import { groupBy } from '../../../src/value/group-by.ts';
 import { type Instant, toInstant } from '../../../src/value/period.ts';
@@ -123,7 +123,7 @@ describeDatabases('how deals flow', (opened) => {
     const where = compileWhere(catalog.opportunity, filter, scope);
     const asked = { pipelineId: office.pipelines.sales, from, to };
     const flow = await openFlow(session, { ...office.caller, now }, where, asked);
-    const { passages, middles, reached } = await readFlowParts(session, flow, flowParts);
+    const { passages, middles, reached } = await readFlowParts(session, flow, ['passages', 'middles', 'reached']);
     const stages = stagesOf(flow).map(({ id }) => id);
     const figures = stages.map((status) => {
       const passage = passages.get(status);
