@@ -58,12 +58,12 @@ export const Lead = builder.prismaObject('Lead', {
     createdBy: t.relation('createdMembership', {
       type: User,
       nullable: true,
-      description: 'Who created it; null for imports.',
+      description: 'Who created it; null where nobody here did, or it is not known.',
     }),
     updatedBy: t.relation('updatedMembership', {
       type: User,
       nullable: true,
-      description: 'Who changed it last; null for imports.',
+      description: 'Who changed it last; null where nobody here did, or it is not known.',
     }),
     dateCreated: t.expose('dateCreated', { type: 'DateTime', description: 'When it was created.' }),
     dateUpdated: t.expose('dateUpdated', { type: 'DateTime', description: 'When it was last changed.' }),

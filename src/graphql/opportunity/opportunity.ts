@@ -122,7 +122,7 @@ export const Opportunity = builder.prismaObject('Opportunity', {
     createdBy: t.relation('createdMembership', {
       type: User,
       nullable: true,
-      description: 'Who created it; null for imports.',
+      description: 'Who created it; null where nobody here did, or it is not known.',
     }),
     updatedBy: t.relation('updatedMembership', {
       type: User,

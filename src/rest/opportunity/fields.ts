@@ -88,7 +88,12 @@ export const opportunity: Resource<OpportunityRow> = {
     }),
     column('user_id', 'userId', nullable(text), 'Who works on the deal.'),
     nameOf('user_name', 'userMembership', 'The full name of who works on the deal.'),
-    column('created_by', 'createdById', nullable(text), 'Who created it; null for imports.'),
+    column(
+      'created_by',
+      'createdById',
+      nullable(text),
+      'Who created it; null where nobody here did, or it is not known.',
+    ),
     nameOf('created_by_name', 'createdMembership', 'The full name of who created it.'),
     column('updated_by', 'updatedById', nullable(text), 'Who changed it last; null for imports.'),
     nameOf('updated_by_name', 'updatedMembership', 'The full name of who changed it last.'),
