@@ -4,6 +4,7 @@ import { readParty } from '../contact/party.ts';
 import type { Session } from '../db/client.ts';
 import { assertCurrent, differences, lockById, updateRows } from '../db/versioned.ts';
 import { readMembers } from '../user/members.ts';
+import { groupBy } from '../value/group-by.ts';
 import { dayOf, toDate } from '../value/period.ts';
 import { type TaskInput, type TaskRow, taskColumns } from './input.ts';
 
@@ -36,16 +37,17 @@ export async function updateTasks(
 ): Promise<void> {
   const rows = await lockById(session, 'task', caller.organizationId, ids);
   const planned = await planner(session, caller, change);
+  const changes = [...rows.values()].map((row) => ({ id: row.id, patch: differences(row, planned(row)) }));
   // What is said is the same for all, what it changes is not: one statement for those of which it changes the same.
-  const alike = new Map<string, { readonly patch: Partial<TaskRow>; readonly ids: string[] }>();
-  for (const row of rows.values()) {
-    const patch = differences(row, planned(row));
-    const key = JSON.stringify(patch);
-    const known = alike.get(key);
-    if (known) known.ids.push(row.id);
-    else alike.set(key, { patch, ids: [row.id] });
+  for (const alike of groupBy(changes, ({ patch }) => JSON.stringify(patch)).values()) {
+    const [{ patch } = { patch: {} }] = alike;
+    await store(
+      session,
+      caller,
+      alike.map(({ id }) => id),
+      patch,
+    );
   }
-  for (const { patch, ids: those } of alike.values()) await store(session, caller, those, patch);
 }
 
 async function planner(session: Session, caller: Caller, change: TaskInput) {
