@@ -1,5 +1,5 @@
 /** Several gateways that count together in Redis, and go on by themselves while it is away. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -81,6 +81,21 @@ describeWithRedis('rate limits in Redis', () => {
       Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? one : other).graphql.take('storm', 7)),
     );
     expect(answers.filter(({ allowed }) => allowed)).toHaveLength(Math.floor(1000 / 7));
+  });
+
+  test('what Redis has answered counts, however long the gateway was too busy to read it', async () => {
+    const gateway = await open();
+    await untilCounting(redis.url, gateway);
+    const client = await createClient({ url: redis.url }).connect();
+    await client.sendCommand(['CLIENT', 'PAUSE', '100', 'ALL']);
+    client.destroy();
+    const answers = [1, 2, 3, 4].map(() => gateway.rest.take('busy'));
+    // They are sent, and answered while nothing is read for longer than Redis is waited for.
+    await sleep(20);
+    await immediately();
+    for (const until = performance.now() + 600; performance.now() < until; );
+    expect((await Promise.all(answers)).map(({ allowed }) => allowed)).toEqual([true, true, true, false]);
+    expect(gateway.lines).toEqual([]);
   });
 
   test('it refills steadily, as in memory', async () => {
