@@ -118,15 +118,18 @@ function pairs(moves: Moves): RawBuilder<unknown> {
 const pairedColumns = (side: 'was' | 'is', columnOf: (column: string) => RawBuilder<unknown>) =>
   Object.entries(paired).map(([name, column]) => sql`${columnOf(column)} as ${sql.ref(`${side}_${name}`)}`);
 
-/** In a select of its own for each, within a case: a join PostgreSQL would make of all there was, to find a few. */
+/**
+ * Only of those that came or left. In a select of its own for each, within a case: a join PostgreSQL would make of all there was, to
+ * find a few.
+ */
 function stateOf(moves: Moves, side: 'was' | 'is'): RawBuilder<unknown> {
   const moment = side === 'was' ? 'from' : 'to';
   const of = (column: 'status_id' | 'date_won') => sql`
-    case when was_in and is_in then null when ${sql.ref(`${side}_in`)} then ${sql.ref(`${side}_${column}`)}
-    else ${stateThen(moves, moment, 'matched.id', column)} end`;
+    case when ${sql.ref(`${side}_in`)} then ${sql.ref(`${side}_${column}`)} else ${stateThen(moves, moment, 'matched.id', column)} end`;
+  const ofOneSided = (value: RawBuilder<unknown>) => sql`case when not (was_in and is_in) then ${value} end`;
   return sql`
-    (select type from status_type where id = ${of('status_id')}) as ${sql.ref(`${side}_type`)},
-    ${of('date_won')} as ${sql.ref(`${side}_day`)}`;
+    ${ofOneSided(sql`(select type from status_type where id = ${of('status_id')})`)} as ${sql.ref(`${side}_type`)},
+    ${ofOneSided(of('date_won'))} as ${sql.ref(`${side}_day`)}`;
 }
 
 /** What an opportunity had in a column; null where it was not there. */
