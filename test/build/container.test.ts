@@ -21,8 +21,10 @@ const services = z
 const findingsOf = (text: string) => validate(text).map(({ message }) => message);
 /** Its types do not resolve as ES modules. */
 const results = z.array(z.object({ messages: z.array(z.object({ rule: z.string() })) }));
+/** Quotes are those that the formatter writes. */
+const rules = { 'require-quotes-in-ports': [1, { quoteType: 'double' }] } as const;
 const findingsIn = (path: string) => {
-  const linter = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] });
+  const linter = new DCLinter({ rules, quiet: true, debug: false, exclude: [] });
   return results.parse(linter.lintFiles([path], false)).flatMap(({ messages }) => messages.map(({ rule }) => rule));
 };
 
