@@ -16,6 +16,13 @@ const pictures = fileURLToPath(new URL('../../test-output', import.meta.url));
 /** What Chromium would fetch by itself is nothing that the page loads. */
 const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+/** One for all files of a worker, which Playwright ends with it. */
+let launched: Promise<Browser> | undefined;
+const launch = (): Promise<Browser> => {
+  launched ??= chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+  return launched;
+};
+
 export interface Opened {
   /** `http://127.0.0.1:PORT` */
   readonly address: string;
@@ -45,7 +52,6 @@ export function describeInBrowser(
     const opened = {} as { -readonly [Key in keyof Opened]: Opened[Key] };
     let folder = '';
     let gateway: GatewayProcess | undefined;
-    let browser: Browser | undefined;
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'opportunity-gateway-browser-'));
@@ -54,14 +60,13 @@ export function describeInBrowser(
       await copyFile(await demoTemplate(), database);
       gateway = await startGateway(`file:${database}`, await settings());
       const { address } = gateway;
-      const launched = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
-      browser = launched;
-      const open: Opened['open'] = (path, height) => look(launched, address, path, height);
+      const browser = await launch();
+      const open: Opened['open'] = (path, height) => look(browser, address, path, height);
       Object.assign(opened, { address, browser, open });
     }, 600_000);
 
     afterAll(async () => {
-      await browser?.close();
+      for (const context of opened.browser?.contexts() ?? []) await context.close();
       await gateway?.stop();
       await rm(folder, { recursive: true, force: true });
     });

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page, WebSocketRoute } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { describeInBrowser } from './describe-in-browser.ts';
-import { ask, figure, patience, signIn } from './pipeline.ts';
+import { ask, figure, patience, signIn, signInAnew } from './pipeline.ts';
 
 interface Deal {
   readonly id: string;
@@ -37,11 +37,10 @@ describeInBrowser('Changes on the page', (opened) => {
     await expect.poll(() => column(page, 'Proposal').locator(`[data-deal="${id}"]`).count(), patience).toBe(0);
     await expect.poll(async () => (await stored(id)).status.label, patience).toBe('Negotiation');
     await expect.poll(() => countOf(page, 'Proposal'), patience).toBe(before - 1);
-    await page.context().close();
   }, 300_000);
 
   test('a finger that rests on a deal takes it to another column; one that moves at once scrolls', async () => {
-    const page = await signIn(opened, '/', { hasTouch: true });
+    const page = await signInAnew(opened, '/', { hasTouch: true });
     const card = column(page, 'Proposal').locator('.card').first();
     await card.waitFor(patience);
     await page.waitForTimeout(500);
@@ -72,7 +71,6 @@ describeInBrowser('Changes on the page', (opened) => {
     await page.waitForTimeout(1000);
     expect((await stored(next)).status.label).toBe('Proposal');
     expect(new URL(page.url()).searchParams.get('deal')).toBeNull();
-    await page.context().close();
   }, 300_000);
 
   test('the keyboard moves a deal, and keeps the focus on it', async () => {
@@ -86,11 +84,10 @@ describeInBrowser('Changes on the page', (opened) => {
     const focused = () =>
       page.evaluate(() => document.activeElement?.closest('[data-deal]')?.getAttribute('data-deal'));
     await expect.poll(focused, patience).toBe(id);
-    await page.context().close();
   }, 300_000);
 
   test('what somebody else changed meanwhile is not written over: the page says who, and shows the deal as it is', async () => {
-    const page = await signIn(opened);
+    const page = await signInAnew(opened);
     const card = column(page, 'Lead').locator('.card').first();
     await card.waitFor(patience);
     const id = await idOf(card);
@@ -110,7 +107,6 @@ describeInBrowser('Changes on the page', (opened) => {
       .toMatch(/was not changed: .+ changed it meanwhile\. It is in Lead now/);
     await expect.poll(() => column(page, 'Lead').locator(`[data-deal="${id}"]`).count(), patience).toBe(1);
     expect((await stored(id)).status.label).toBe('Lead');
-    await page.context().close();
   }, 300_000);
 
   test('a value is changed where it stands; what is none is refused, and nothing is stored', async () => {
@@ -133,7 +129,6 @@ describeInBrowser('Changes on the page', (opened) => {
       .poll(() => page.locator('.toast.problem').textContent(), patience)
       .toContain('whole number from 0 to 100');
     expect((await stored(id)).confidence).toBe(37);
-    await page.context().close();
   }, 300_000);
 
   test('all that match are changed together, after one has seen how many they are', async () => {
@@ -162,7 +157,6 @@ describeInBrowser('Changes on the page', (opened) => {
     await dialog.getByRole('button', { name: `Change ${count} deals` }).click();
     await expect.poll(() => dialog.count(), patience).toBe(0);
     expect(await changed()).toBe(count);
-    await page.context().close();
   }, 300_000);
 
   test('before a status is changed for many, one sees how many are in which now; Back and Cancel change nothing', async () => {
@@ -184,7 +178,6 @@ describeInBrowser('Changes on the page', (opened) => {
       '{ opportunityReport(query: "status:Lead") { count } }',
     );
     expect(String(opportunityReport.count)).toBe(count);
-    await page.context().close();
   }, 300_000);
 
   test('what is shown can be taken along as a file, with the columns that are shown', async () => {
@@ -197,7 +190,6 @@ describeInBrowser('Changes on the page', (opened) => {
     const lines = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/);
     expect(lines[0]).toBe('lead_name,value,value_period');
     expect(String(lines.length - 1)).toBe(await figure(page, 'Deals').textContent());
-    await page.context().close();
   }, 300_000);
 
   test('what another browser changes appears by itself', async () => {
@@ -206,7 +198,7 @@ describeInBrowser('Changes on the page', (opened) => {
       '{ opportunities(query: "status:Qualified", first: 1) { nodes { id } } }',
     );
     const [{ id }] = opportunities.nodes;
-    const [mine, others] = [await signIn(opened, `/?q=id:${id}`), await signIn(opened, `/?q=id:${id}`)];
+    const [mine, others] = [await signIn(opened, `/?q=id:${id}`), await signInAnew(opened, `/?q=id:${id}`)];
     const card = column(others, 'Qualified').locator(`[data-deal="${id}"]`);
     await card.waitFor(patience);
     await column(mine, 'Qualified').locator(`[data-deal="${id}"]`).waitFor(patience);
@@ -214,14 +206,12 @@ describeInBrowser('Changes on the page', (opened) => {
     await others.keyboard.press('Shift+ArrowLeft');
     await expect.poll(() => column(mine, 'Lead').locator(`[data-deal="${id}"]`).count(), patience).toBe(1);
     await expect.poll(() => column(mine, 'Qualified').locator(`[data-deal="${id}"]`).count(), patience).toBe(0);
-    await others.context().close();
-    await mine.context().close();
   }, 300_000);
 
   test('a lost connection is told; once it is back, what happened meanwhile is caught up with', async () => {
     let isDown = false;
     const sockets: WebSocketRoute[] = [];
-    const page = await signIn(opened, '/?q=status:Negotiation', {
+    const page = await signInAnew(opened, '/?q=status:Negotiation', {
       prepare: (opening) =>
         opening.routeWebSocket(/\/graphql/, (socket) => {
           if (isDown) return void socket.close();
@@ -244,6 +234,5 @@ describeInBrowser('Changes on the page', (opened) => {
     isDown = false;
     await expect.poll(() => line.textContent(), patience).toBe('');
     await expect.poll(() => countOf(page, 'Negotiation'), patience).toBe(before - 1);
-    await page.context().close();
   }, 300_000);
 });

@@ -47,7 +47,6 @@ describeInBrowser('Charts of the page', (opened) => {
     ]);
     const changes = rows.slice(1, -1).map((row) => numberOf(row[1]));
     expect(opening.count + changes.reduce((sum, change) => sum + change, 0)).toBe(closing.count);
-    await page.context().close();
   }, 300_000);
 
   test('a step of a movement opens the deals behind it: as many as it counts, and what each was and is', async () => {
@@ -64,7 +63,6 @@ describeInBrowser('Charts of the page', (opened) => {
     await deals.getByRole('link').first().click();
     const panel = page.getByRole('complementary', { name: 'Deal' });
     await expect.poll(() => panel.locator('.badge').first().textContent(), patience).toMatch(/Won|Signed|Renewed/);
-    await page.context().close();
   }, 300_000);
 
   test('the bars of both ends open their deals: as they were on a day that has passed, or those that are open now', async () => {
@@ -88,7 +86,6 @@ describeInBrowser('Charts of the page', (opened) => {
     await now.getByRole('button').click();
     await expect.poll(() => new URL(page.url()).searchParams.get('q'), patience).toBe('status_type:active');
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(count);
-    await page.context().close();
   }, 300_000);
 
   test('a drawn step opens its deals too', async () => {
@@ -104,7 +101,6 @@ describeInBrowser('Charts of the page', (opened) => {
       return new URL(page.url()).searchParams.get('step');
     };
     await expect.poll(clickHigher, patience).toBe('CREATED');
-    await page.context().close();
   }, 300_000);
 
   test('a forecast says of each period what is won and may be, how likely the target is, and opens its deals', async () => {
@@ -136,7 +132,6 @@ describeInBrowser('Charts of the page', (opened) => {
     await expect
       .poll(async () => numberOf((await figure(page, 'Deals').textContent()) ?? ''), patience)
       .toBeGreaterThan(0);
-    await page.context().close();
   }, 300_000);
 
   test('a funnel says how many came to each status and were won of them, as the API says, and opens who is there', async () => {
@@ -161,12 +156,10 @@ describeInBrowser('Charts of the page', (opened) => {
     );
     await table.getByRole('button').first().click();
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(rows[0]?.[5]);
-    await page.context().close();
   }, 300_000);
 
   test('a target that is no amount is told beside its field', async () => {
     const page = await signIn(opened, '/?view=charts&chart=forecast&target=lots');
     await expect.poll(() => page.locator('.toolbar .wrong').textContent(), patience).toContain('An amount is digits');
-    await page.context().close();
   }, 300_000);
 });

@@ -114,7 +114,6 @@ describeInBrowser('Deals on the page', (opened) => {
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('.toast.problem').textContent(), patience).toContain('A number is digits');
     expect(await stored('Places')).toBeUndefined();
-    await page.context().close();
   }, 300_000);
 
   test('the note is changed in the panel; Escape leaves it as it was', async () => {
@@ -127,7 +126,6 @@ describeInBrowser('Deals on the page', (opened) => {
     await (await openField(page, 'Note')).fill('Nothing');
     await page.keyboard.press('Escape');
     await expect.poll(() => panelOf(page).locator('.note').textContent(), patience).toBe('They wait for the budget.');
-    await page.context().close();
   }, 300_000);
 
   test('the contact is chosen of those of the lead, and taken away', async () => {
@@ -145,7 +143,6 @@ describeInBrowser('Deals on the page', (opened) => {
     await (await openField(page, 'Contact')).selectOption({ label: contact.name });
     await expect.poll(stored, patience).toBe(contact.name);
     await expect.poll(shown, patience).toContain(contact.name);
-    await page.context().close();
   }, 300_000);
 
   test('a task of the lead is added and done', async () => {
@@ -166,7 +163,6 @@ describeInBrowser('Deals on the page', (opened) => {
     await task.click();
     await expect.poll(async () => (await find())?.isComplete, patience).toBe(true);
     await expect.poll(() => task.count(), patience).toBe(0);
-    await page.context().close();
   }, 300_000);
 
   test('a new deal is made with a new lead, or with one that is there; what is wrong is told and makes nothing', async () => {
@@ -204,6 +200,5 @@ describeInBrowser('Deals on the page', (opened) => {
     await dialog.getByRole('button', { name: 'Create deal' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get('deal') ?? '', patience).toMatch(/^oppo_/);
     expect(await leads()).toBe(1);
-    await page.context().close();
   }, 300_000);
 });

@@ -5,7 +5,7 @@ import { fill } from '../../bench/data/fill.ts';
 import { gatherStatistics } from '../../src/db/statistics.ts';
 import { freshDatabase } from '../describe-databases.ts';
 import { describeInBrowser, type Opened } from './describe-in-browser.ts';
-import { ask, figure, patience, signIn } from './pipeline.ts';
+import { ask, figure, patience, signInAnew } from './pipeline.ts';
 
 /** PAGE_DEALS=200000 for figures; they are printed. */
 const deals = Number(process.env.PAGE_DEALS ?? 8_000);
@@ -91,7 +91,7 @@ describeInBrowser(
     afterAll(() => made.remove());
 
     test('a column scrolls through all its deals in order, and back; document and memory stay as they are', async () => {
-      const page = await signIn(opened, '/', { key: made.key });
+      const page = await signInAnew(opened, '/', { key: made.key });
       const { opportunityReport } = await ask<{ opportunityReport: { count: number } }>(
         opened,
         '{ opportunityReport(query: "pipeline:Sales") { count } }',
@@ -127,11 +127,10 @@ describeInBrowser(
       expect(after - before).toBeLessThan(6_000_000);
       await list.evaluate((box) => box.scrollTo(0, 0));
       await expect.poll(async () => (await shownIn(list))[0], patience).toBe(first);
-      await page.context().close();
     }, 600_000);
 
     test('the table scrolls through all its deals in order, and a jump to the middle shows what is there', async () => {
-      const page = await signIn(opened, '/?view=table', { key: made.key });
+      const page = await signInAnew(opened, '/?view=table', { key: made.key });
       const list = page.locator('.scroll');
       await list.locator('[data-deal]').first().waitFor(patience);
       const seen = await scrollOn(page, list, scrolled);
@@ -140,7 +139,6 @@ describeInBrowser(
       await expect.poll(async () => (await shownIn(list))[0], patience).toBe(seen[0]);
       await list.evaluate((box, place) => box.scrollTo(0, place * 36), seen.length - 10);
       await expect.poll(() => shownIn(list), patience).toContain(seen.at(-10));
-      await page.context().close();
     }, 600_000);
   },
   manyDeals,

@@ -43,7 +43,6 @@ describeInBrowser('The page', (opened) => {
       .toContain('status_type:active and value > 5k');
     await page.goBack();
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe('2,000');
-    await page.context().close();
   }, 300_000);
 
   test('what was not understood has a line below it, and says what would be right', async () => {
@@ -51,7 +50,6 @@ describeInBrowser('The page', (opened) => {
     await page.getByRole('combobox', { name: 'Search deals' }).fill('value > 5k stauts:won');
     await expect.poll(() => page.locator('.underline mark').textContent(), patience).toBe('stauts');
     await expect.poll(() => page.locator('#meaning').textContent(), patience).toContain('Did you mean `status`?');
-    await page.context().close();
   }, 300_000);
 
   test('fields, statuses and people are completed; the keyboard suffices', async () => {
@@ -68,7 +66,6 @@ describeInBrowser('The page', (opened) => {
     await box.press('Enter');
     await expect.poll(() => box.inputValue(), patience).toBe('status:"Negotiation" user:');
     await expect.poll(() => suggestions.count(), patience).toBeGreaterThan(3);
-    await page.context().close();
   }, 300_000);
 
   test('a click on a filter writes what one would type', async () => {
@@ -79,7 +76,6 @@ describeInBrowser('The page', (opened) => {
     await expect.poll(() => page.getByRole('combobox', { name: 'Search deals' }).inputValue(), patience).toBe(text);
     const { opportunityReport } = await ask<Count>(opened, countOf, { query: text });
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(String(opportunityReport.count));
-    await page.context().close();
   }, 300_000);
 
   test('a saved view is picked, and stands in the box as what was saved', async () => {
@@ -94,7 +90,6 @@ describeInBrowser('The page', (opened) => {
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe(String(opportunityReport.count));
     await page.getByLabel('Saved views').selectOption({ label: 'Saved views' });
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe('2,000');
-    await page.context().close();
   }, 300_000);
 
   test('a search is kept under a name, shared, renamed and deleted', async () => {
@@ -125,7 +120,6 @@ describeInBrowser('The page', (opened) => {
     await dialog.getByRole('button', { name: 'Delete view' }).click();
     await expect.poll(stored, patience).toEqual([]);
     await page.getByRole('button', { name: 'Save this search…' }).waitFor(patience);
-    await page.context().close();
   }, 300_000);
 
   test('the figures are of what is shown: on the board of its pipeline, and they say so', async () => {
@@ -144,7 +138,6 @@ describeInBrowser('The page', (opened) => {
       const count = new Intl.NumberFormat('en-US').format(opportunityReport.count);
       await expect.poll(() => figure(page, `Deals in ${name}`).textContent(), patience).toBe(count);
       await expect.poll(() => figure(page, 'Average days to close').textContent(), patience).toMatch(/days?$|^–$/);
-      await page.context().close();
     }
   }, 300_000);
 
@@ -173,7 +166,6 @@ describeInBrowser('The page', (opened) => {
       return rows.size;
     };
     await expect.poll(scroll, { ...patience, interval: 150 }).toBeGreaterThanOrEqual(400);
-    await page.context().close();
   }, 300_000);
 
   test('a deal opens beside the table, with its custom fields and its history', async () => {
@@ -189,7 +181,6 @@ describeInBrowser('The page', (opened) => {
     await expect.poll(() => panel.getByRole('heading', { level: 2 }).textContent(), patience).toBe(deal?.lead.name);
     await page.keyboard.press('Escape');
     await expect.poll(() => panel.count(), patience).toBe(0);
-    await page.context().close();
   }, 300_000);
 
   test('all of it is below 250 KB, each file is asked for once, and the page has a strict policy', async () => {
