@@ -71,7 +71,7 @@ export function createRestDoor(options: RestOptions): RestDoor {
       const { csv } = chosen;
       if (csv && wantsCsv(request)) {
         const headers = { ...limits, 'content-type': mediaTypes.csv, vary: 'accept' };
-        const open = (session: Session) => csv(session, { caller, params });
+        const open = (session: Session) => csv(session, { caller, params, body });
         return await stream({ request, caller: caller.apiKeyId, headers, report, open });
       }
       const answer = await underWay.inTurn(caller.apiKeyId, deadline, async () => chosen.handle(asked));

@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts';
 import { at, DomainError } from '../errors.ts';
 import { type CalendarDate, type Instant, parseCalendarDate, parseInstant, startOfDay } from '../value/period.ts';
 import type { Body } from './field.ts';
-import { boolean, day, described, instant, integer, listOf, nullable, type Schema, text } from './schema.ts';
+import { boolean, day, described, instant, integer, listOf, nullable, oneOf, type Schema, text } from './schema.ts';
 import { writtenDate } from './time.ts';
 
 /** How one value is read. @throws INVALID_INPUT, without a path */
@@ -40,6 +40,17 @@ export const amount: Reader<bigint> = {
 export function orNull<Value>({ schema, read, ...rest }: Reader<Value>): Reader<Value | null> {
   return { ...rest, schema: nullable(schema), read: (value, caller) => (value === null ? null : read(value, caller)) };
 }
+
+/** One of these words. */
+export const among = <Word extends string>(words: readonly Word[]): Reader<Word> => ({
+  schema: oneOf(words),
+  read(value, caller) {
+    const given = anyText.read(value, caller);
+    const known = words.find((word) => word === given);
+    if (known !== undefined) return known;
+    throw wrong(`Use one of ${words.join(', ')}.`);
+  },
+});
 
 /** More than any list that means something; a body has room for a hundred thousand. */
 const longestList = 1000;

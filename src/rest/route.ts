@@ -57,7 +57,7 @@ interface RouteBase {
   /** @default 200, whatever the method: the source API has hardly any other */
   readonly status?: 200 | 201 | 204;
   /** The same as CSV, of all pages, for who asks with `accept: text/csv`. */
-  readonly csv?: (session: Session, asked: Pick<RestRequest, 'caller' | 'params'>) => Promise<Pieces>;
+  readonly csv?: (session: Session, asked: Pick<RestRequest, 'caller' | 'params' | 'body'>) => Promise<Pieces>;
   /** @returns the body of the answer, or its text where that is ready to be sent */
   handle(request: RestRequest): Promise<Body | string>;
 }

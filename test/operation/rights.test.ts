@@ -29,7 +29,8 @@ const allowed: Readonly<Record<Role, readonly Right[]>> = {
 
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 /** What is asked by POST, for it is long, changes nothing: these alone. */
-const asking = ['/data/search/', '/export/lead/', '/export/opportunity/'];
+const funnels = ['/report/funnel/opportunity/totals/', '/report/funnel/opportunity/stages/'];
+const asking = ['/data/search/', '/export/lead/', '/export/opportunity/', ...funnels];
 const writes = routes.filter(({ method, path }) => method !== 'GET' && !asking.includes(path));
 
 /** The least that a type takes. What it means does not matter: whoever may not is told so before it is looked at. */

@@ -140,7 +140,7 @@ const placeOf = ({ flow }: FlowSource, { status }: Target) => flow.statuses.inde
 const forgotten = (id: string): FlowStatus => ({
   id,
   label: '(deleted)',
-  isWon: false,
+  type: null,
   isFormer: true,
   pipelineId: null,
 });

@@ -5,13 +5,15 @@ import type { Where } from '../../filter/where.ts';
 import { readStatuses } from '../../pipeline/statuses.ts';
 import { invalid } from '../../value/input.ts';
 import { formatInstant, type Instant } from '../../value/period.ts';
+import type { StatusType } from '../../value/status-type.ts';
 import { assertRemembered } from '../past/past.ts';
 
 export interface FlowStatus {
   readonly id: string;
   /** Ends in ` (deleted)` where the status is gone. */
   readonly label: string;
-  readonly isWon: boolean;
+  /** Null where nothing is known of it any more. */
+  readonly type: StatusType | null;
   readonly isFormer: boolean;
   readonly pipelineId: string | null;
 }
@@ -63,7 +65,7 @@ export async function openFlow(session: Session, caller: Caller, where: Where, a
     .execute();
   const statusOf = (status: (typeof former)[number], isFormer: boolean): FlowStatus => ({
     ...{ id: status.id, label: isFormer ? `${status.label} (deleted)` : status.label },
-    ...{ isWon: status.type === 'won', isFormer, pipelineId: status.pipelineId },
+    ...{ type: status.type as StatusType, isFormer, pipelineId: status.pipelineId },
   });
   const statuses = [...all.map((status) => statusOf(status, false)), ...former.map((status) => statusOf(status, true))];
   return { where, from, to, pipelineId, statuses };

@@ -5,7 +5,7 @@ import { groupBy } from '../../value/group-by.ts';
 import { toDate } from '../../value/period.ts';
 import type { Flow } from './flow.ts';
 import type { FlowRow } from './row.ts';
-import { isStage, isWon } from './stay.ts';
+import { isOfType, isStage } from './stay.ts';
 
 /** Opportunities, each counted once however often it came. */
 export interface Reached {
@@ -31,7 +31,7 @@ export function selectReached(flow: Flow, dialect: Dialect): RawBuilder<FlowRow>
     ) as first_entry
     join (
       select deal, status_id as goal, max(place) as place from stay where ${stage} group by deal, status_id
-      union all select deal, ${sql.lit(won)}, max(place) from stay where ${isWon(flow, dialect)} group by deal
+      union all select deal, ${sql.lit(won)}, max(place) from stay where ${isOfType(flow, dialect, 'status_id', 'won')} group by deal
     ) as last_entry on last_entry.deal = first_entry.deal and last_entry.place >= first_entry.place
     group by first_entry.status_id, goal`;
 }

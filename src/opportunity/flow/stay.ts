@@ -5,6 +5,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Dialect } from '../../db/dialect.ts';
 import { toDate } from '../../value/period.ts';
+import type { StatusType } from '../../value/status-type.ts';
 import { type Flow, stagesOf } from './flow.ts';
 
 /**
@@ -66,9 +67,14 @@ export const isStage = (flow: Flow, dialect: Dialect): RawBuilder<SqlBool> =>
     stagesOf(flow).map(({ id }) => id),
   );
 
-/** Whether a stay is one in which deals are won, of whatever pipeline. */
-export const isWon = ({ statuses }: Flow, dialect: Dialect): RawBuilder<SqlBool> =>
+/** Whether a column holds a status in which deals are open, won or lost, of whatever pipeline. */
+export const isOfType = (
+  { statuses }: Pick<Flow, 'statuses'>,
+  dialect: Dialect,
+  column: string,
+  type: StatusType,
+): RawBuilder<SqlBool> =>
   dialect.isOneOf(
-    sql.ref('status_id'),
-    statuses.flatMap(({ id, isWon: wins }) => (wins ? id : [])),
+    sql.ref(column),
+    statuses.flatMap((status) => (status.type === type ? status.id : [])),
   );

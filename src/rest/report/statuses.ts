@@ -1,21 +1,19 @@
 /** `/report/statuses/`: how opportunities, and leads, moved between statuses. The keys are documented, no answer was seen. */
-import { catalogOf } from '../../catalog.ts';
 import type { Session } from '../../db/client.ts';
-import { at, DomainError } from '../../errors.ts';
-import { and, every, type Filter } from '../../filter/filter.ts';
-import { compileWhere, type Where } from '../../filter/where.ts';
+import { DomainError } from '../../errors.ts';
+import { every } from '../../filter/filter.ts';
+import type { Where } from '../../filter/where.ts';
 import { readLeadStatuses } from '../../lead/status.ts';
 import { type Movement, readStatusReport, type Span, type StatusReport } from '../../opportunity/status-report.ts';
 import { readStatuses } from '../../pipeline/statuses.ts';
-import { filterFromQuery } from '../../query/filter-from-query.ts';
 import { invalid } from '../../value/input.ts';
 import { addDays, type Instant, startOfDay, type Zone } from '../../value/period.ts';
-import { openViews } from '../../view/meaning.ts';
 import type { Body } from '../field.ts';
 import type { Params } from '../params.ts';
 import type { Parameter, RestRequest, Route } from '../route.ts';
 import { boolean, day, described, integer, listOf, nullable, number, object, type Schema, text } from '../schema.ts';
 import { writtenDate } from '../time.ts';
+import { openReportWhere, type Subject } from './where.ts';
 
 interface StatusName {
   readonly label: string;
@@ -23,8 +21,6 @@ interface StatusName {
 }
 
 type Names = ReadonlyMap<string, StatusName>;
-
-type Subject = 'opportunity' | 'lead';
 
 async function readNames(session: Session, organizationId: string, subject: Subject): Promise<Names> {
   const { present, former } = await (subject === 'lead' ? ofLeads : ofOpportunities)(session, organizationId);
@@ -103,25 +99,13 @@ function spanOf(params: Params, zone: Zone): Span {
   return { from: edge(first, 0), to: edge(last, 1) };
 }
 
-async function openWhere(session: Session, { caller, params }: RestRequest, subject: Subject): Promise<Where> {
-  const id = params.text('smart_view_id')?.trim();
-  const { definitions, byId } = await openViews(session, caller, { ids: id ? [id] : [] });
-  const view = id ? viewOf(subject, byId(id, subject)?.filter, byId(id, 'lead')?.filter) : every;
-  const query = params.text('query')?.trim() ?? '';
-  const asked = at('query', () => filterFromQuery(query, { table: subject, caller, definitions })).filter;
+function openWhere(session: Session, { caller, params }: RestRequest, subject: Subject): Promise<Where> {
   const user = subject === 'opportunity' ? params.text('user_id')?.trim() : undefined;
-  const ofUser: Filter = user ? { kind: 'compare', field: 'user_id', operator: 'eq', value: user } : every;
-  const catalog = catalogOf(definitions);
-  const scope = { organizationId: caller.organizationId, dialect: session.dialect, tables: catalog.tables };
-  return compileWhere(catalog[subject], and(view, asked, ofUser), scope);
-}
-
-/** Opportunities can be asked for by a saved search of their leads too. */
-function viewOf(subject: Subject, own: Filter | undefined, leads: Filter | undefined): Filter {
-  if (own) return own;
-  if (subject === 'opportunity' && leads) return { kind: 'some', relation: 'lead', filter: leads };
-  const finds = subject === 'lead' ? 'leads' : 'opportunities or leads';
-  throw invalid('smart_view_id', `There is no saved search of this id that finds ${finds}.`);
+  return openReportWhere(session, caller, subject, {
+    view: { param: 'smart_view_id', id: params.text('smart_view_id')?.trim() },
+    query: params.text('query')?.trim(),
+    filter: user ? { kind: 'compare', field: 'user_id', operator: 'eq', value: user } : every,
+  });
 }
 
 async function report(request: RestRequest, subject: Subject): Promise<Body> {

@@ -8,6 +8,7 @@ import { every, type Filter } from '../../../src/filter/filter.ts';
 import { compileWhere } from '../../../src/filter/where.ts';
 import { averageDays, medianDays } from '../../../src/opportunity/flow/days.ts';
 import { openFlow, stagesOf } from '../../../src/opportunity/flow/flow.ts';
+import { funnelStagesOf, readFunnelStages, readOutcomes } from '../../../src/opportunity/flow/funnel.ts';
 import { readFlowParts } from '../../../src/opportunity/flow/read.ts';
 import { logStatusChange } from '../../../src/opportunity/status-log.ts';
 import { groupBy } from '../../../src/value/group-by.ts';
@@ -15,15 +16,15 @@ import { type Instant, toInstant } from '../../../src/value/period.ts';
 import { describeDatabases } from '../../describe-databases.ts';
 import { createOffices, later, type Office } from '../../fixtures.ts';
 import { anyStep, createFields, type Fields, take } from '../past/random-writes.ts';
-
-interface Stay {
-  readonly id: string;
-  readonly status: string;
-  readonly since: number;
-  readonly until: number | null;
-  readonly next: string | null;
-  readonly isCreation: boolean;
-}
+import {
+  type Deal,
+  type FunnelOf,
+  outcomesCounted,
+  outcomesTold,
+  type Stay,
+  stagesCounted,
+  stagesTold,
+} from './funnel-model.ts';
 
 const hour = 3_600_000;
 const names = ['open', 'talking', 'won', 'lost'] as const;
@@ -33,6 +34,16 @@ const byHand = fc.record({
   into: fc.constantFrom(...names),
   hoursAgo: fc.nat({ max: 400 }),
 });
+
+async function dealsOf({ kysely }: Session): Promise<ReadonlyMap<string, Deal>> {
+  const rows = await kysely.selectFrom('opportunity').selectAll().execute();
+  const amount = (value: unknown) => (value === null ? null : BigInt(String(value)));
+  const deals = rows.map(({ id, user_id: userId, ...row }) => ({
+    ...{ id, userId, created: toInstant(row.date_created) as number },
+    ...{ annualized: amount(row.annualized_value), annualizedWeighted: amount(row.annualized_weighted) },
+  }));
+  return new Map(deals.map((deal) => [deal.id, deal]));
+}
 
 /** As docs/analytics.md says it. */
 async function staysOf({ kysely }: Session, to: number, isAsked: (userId: string | null) => boolean) {
@@ -140,7 +151,7 @@ describeDatabases('how deals flow', (opened) => {
         ...{ enteredOnce, reached: stages.map((stage) => further?.get(stage) ?? 0), won },
       };
     });
-    return { stages, figures, won: flow.statuses.filter(({ isWon }) => isWon).map(({ id }) => id) };
+    return { flow, stages, figures, won: flow.statuses.filter(({ type }) => type === 'won').map(({ id }) => id) };
   }
 
   async function expectFlow(session: Session, from: Instant | undefined, to: Instant, now: Instant) {
@@ -150,8 +161,17 @@ describeDatabases('how deals flow', (opened) => {
       [every, () => true],
       [hers, (userId: string | null) => userId === ada],
     ] as const) {
-      const { stages, figures, won } = await told(session, filter, from, to, now);
-      expect(figures).toEqual(modelOf(await staysOf(session, to, isAsked), stages, won, from ?? -Infinity, to));
+      const { flow, stages, figures, won } = await told(session, filter, from, to, now);
+      const lives = await staysOf(session, to, isAsked);
+      expect(figures).toEqual(modelOf(lives, stages, won, from ?? -Infinity, to));
+      const funnel: FunnelOf = {
+        ...{ lives, deals: await dealsOf(session), from: from ?? -Infinity },
+        types: new Map(stagesOf(flow).flatMap(({ id, type }) => (type === null ? [] : [[id, type]]))),
+        lost: new Set(flow.statuses.filter(({ type }) => type === 'lost').map(({ id }) => id)),
+        stages: funnelStagesOf(flow).map(({ id }) => id),
+      };
+      expect(stagesTold(await readFunnelStages(session, flow))).toEqual(stagesCounted(funnel));
+      expect(outcomesTold(await readOutcomes(session, flow))).toEqual(outcomesCounted(funnel));
       for (const { opening, entered, left, closing, leftTo } of figures) {
         expect(opening + entered - left).toBe(closing);
         expect(Object.values(leftTo).reduce((sum, count) => sum + count, 0)).toBe(left);
