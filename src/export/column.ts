@@ -52,6 +52,7 @@ const onDemand = [
   column('updated_by_name', ({ opportunity, nameOfUser }) => nameOfUser(opportunity.updatedById)),
 ];
 
+export const usualColumnNames: readonly string[] = [...usual.map(({ name }) => name), 'custom'];
 export const exportColumnNames: readonly string[] = [...usual, ...onDemand].map(({ name }) => name);
 
 /** @param names those wanted, in their order; `custom` is all custom fields. @throws INVALID_INPUT for one that there is not */

@@ -25,8 +25,8 @@ export function written(sheet: Sheet, format: Format, options: FormatOptions): P
 
 const writers: Readonly<Record<Format, (sheet: Sheet, options: FormatOptions) => Pieces>> = {
   csv: writeCsv,
-  json: writeJson,
-  ndjson: writeNdjson,
+  json: (sheet) => jsonList(asObjects(sheet)),
+  ndjson: (sheet) => jsonLines(asObjects(sheet)),
   xlsx: writeXlsx,
 };
 
@@ -47,16 +47,26 @@ async function* writeCsv({ names, rows }: Sheet, { currency, escapeFormulas }: F
   for await (const portion of rows) if (portion.length > 0) yield csv(portion.map((row) => row.map(cellOf)));
 }
 
-async function* writeNdjson({ names, rows }: Sheet): Pieces {
-  for await (const portion of rows)
-    if (portion.length > 0) yield portion.map((row) => `${objectOf(names, row)}\n`).join('');
+const asObjects = ({ names, rows }: Sheet) => mapped(rows, (row) => objectOf(names, row));
+
+export async function* mapped<From, To>(portions: AsyncIterable<readonly From[]>, one: (from: From) => To) {
+  for await (const portion of portions) yield portion.map(one);
 }
 
-async function* writeJson({ names, rows }: Sheet): Pieces {
+/** Objects that are written already, some at a time. */
+export function writtenTexts(texts: AsyncIterable<readonly string[]>, format: 'json' | 'ndjson'): Pieces {
+  return format === 'json' ? jsonList(texts) : jsonLines(texts);
+}
+
+async function* jsonLines(texts: AsyncIterable<readonly string[]>): Pieces {
+  for await (const portion of texts) if (portion.length > 0) yield portion.map((text) => `${text}\n`).join('');
+}
+
+async function* jsonList(texts: AsyncIterable<readonly string[]>): Pieces {
   let before = '[\n';
-  for await (const portion of rows) {
+  for await (const portion of texts) {
     if (portion.length === 0) continue;
-    yield before + portion.map((row) => objectOf(names, row)).join(',\n');
+    yield before + portion.join(',\n');
     before = ',\n';
   }
   yield before === '[\n' ? '[]\n' : '\n]\n';

@@ -1,120 +1,162 @@
 /**
- * `/export/opportunity/`, as the source API has it: an export is asked for, looked at until it is done, and downloaded. Here it is
- * done at once, for the file is made while it is downloaded; what was asked for stands in the id, and nothing is kept.
+ * `/export/opportunity/` and `/export/lead/`, as the source API has them: an export is asked for, looked at until it is done, and
+ * downloaded. Here it is done at once, for the file is made while it is downloaded; what was asked for stands in the id, and nothing is kept.
  */
+import { usualColumnNames } from '../../export/column.ts';
+import { dateFormats } from '../../export/date-format.ts';
 import { type Instant, latest, toDate } from '../../value/period.ts';
 import type { Body, Viewer } from '../field.ts';
-import { readOpportunityFilter } from '../opportunity/params.ts';
-import { paramsOfObject } from '../params.ts';
 import { fieldProblem, problem } from '../problem.ts';
 import { pageOf } from '../resource-schema.ts';
 import type { RestRequest, Route } from '../route.ts';
-import { anything, described, instant, object, oneOf, text } from '../schema.ts';
+import { boolean, described, instant, integer, listOf, nullable, object, oneOf, text } from '../schema.ts';
 import { wireInstant } from '../time.ts';
+import { askForLeads, askForOpportunities, type FileAsked, fileFormats } from './ask.ts';
+import { type LeadKindName, leadKindNames, leadKinds } from './lead-kinds.ts';
 
-const formats = ['csv', 'json'] as const;
-type Format = (typeof formats)[number];
+interface Asked extends FileAsked {
+  readonly date: number;
+}
 
 /** What an address holds for sure. */
 const longest = 4000;
 
-interface Asked {
-  readonly format: Format;
-  /** Filters and fields, as the parameters of the file. */
-  readonly query: string;
-  readonly date: number;
-}
-
 const prefix = 'expo_';
 
-const idOf = ({ format, query, date }: Asked): string =>
-  prefix + Buffer.from(JSON.stringify([format, query, date])).toString('base64url');
+const idOf = ({ file, format, query, date }: Asked): string =>
+  prefix + Buffer.from(JSON.stringify([file, format, query, date])).toString('base64url');
+
+const filesKnown = ['opportunities', 'leads'] as const;
 
 function askedOf(id: string): Asked | undefined {
   if (!id.startsWith(prefix) || !/^[A-Za-z0-9_-]+$/.test(id)) return undefined;
   try {
-    const [format, query, date] = JSON.parse(Buffer.from(id.slice(prefix.length), 'base64url').toString()) as unknown[];
-    const known = formats.find((one) => one === format);
+    const parts = JSON.parse(Buffer.from(id.slice(prefix.length), 'base64url').toString()) as unknown[];
+    const [named, format, query, date] = parts;
+    const file = filesKnown.find((one) => one === named);
+    const known = fileFormats.find((one) => one === format);
     const isDate = typeof date === 'number' && Number.isInteger(date) && date >= 0 && date <= latest;
-    return known && typeof query === 'string' && isDate ? { format: known, query, date } : undefined;
+    return file && known && typeof query === 'string' && isDate ? { file, format: known, query, date } : undefined;
   } catch {
     return undefined;
   }
 }
 
-const bodyOf = (asked: Asked, { caller, origin }: Viewer): Body => ({
-  ...{ id: idOf(asked), status: 'done', type: 'opportunities', format: asked.format },
-  ...{ organization_id: caller.organizationId, user_id: caller.userId },
-  date_created: wireInstant(toDate(asked.date as Instant)),
-  download_url: `${origin}/export/opportunities.${asked.format}${asked.query === '' ? '' : `?${asked.query}`}`,
-});
-
-async function ask({ body, caller, viewer }: RestRequest): Promise<Body> {
-  const { params = {}, format = 'csv', fields } = body;
-  const known = formats.find((one) => one === format);
-  if (known === undefined) throw fieldProblem({ format: `Use one of ${formats.join(', ')}.` });
-  if (typeof params !== 'object' || params === null || Array.isArray(params)) {
-    throw fieldProblem({ params: 'Value must be of dict type.' });
-  }
-  const filters = paramsOfObject(params as Body);
-  readOpportunityFilter(filters, caller);
-  const query = new URLSearchParams(
-    Object.keys(params)
-      .filter((name) => !['_skip', '_limit', '_fields'].includes(name))
-      .map((name) => [name, filters.text(name) ?? '']),
-  );
-  if (Array.isArray(fields)) query.set('fields', fields.map(String).join(','));
-  const asked = { format: known, query: query.toString(), date: caller.now };
-  if (asked.query.length > longest) throw fieldProblem({ params: `They have more than ${longest} characters.` });
-  return bodyOf(asked, viewer);
+function bodyOf(asked: Asked, { caller, origin }: Viewer): Body {
+  const { file, format, query, date } = asked;
+  const params = new URLSearchParams(query);
+  const wanted = params.get('fields')?.split(',');
+  const moment = wireInstant(toDate(date as Instant));
+  return {
+    ...{ id: idOf(asked), status: 'done', format, date_format: params.get('date_format') },
+    ...{ organization_id: caller.organizationId, created_by: caller.userId, updated_by: caller.userId },
+    ...{ date_created: moment, date_updated: moment, n_docs: null, n_docs_processed: null, send_done_email: false },
+    download_url: `${origin}/export/${file}.${format}${query === '' ? '' : `?${query}`}`,
+    ...(file === 'leads' ? ofLeads(params, wanted) : ofOpportunities(params, wanted)),
+  };
 }
 
-const answer = object({
-  id: described(text, '`expo_…`, in which stands what was asked for.'),
-  status: described(oneOf(['done']), 'The file is made while it is downloaded.'),
-  type: described(oneOf(['opportunities']), 'What is exported.'),
-  format: described(oneOf(formats), 'Of the file.'),
-  organization_id: described(text, 'Yours.'),
-  user_id: described(text, 'You.'),
-  date_created: described(instant, 'When it was asked for.'),
-  download_url: described(text, 'The file, for who asks with a key.'),
+function ofLeads(params: URLSearchParams, wanted: readonly string[] | undefined): Body {
+  const type = (leadKindNames.find((name) => name === params.get('type')) ?? 'leads') as LeadKindName;
+  return {
+    ...{ type, fields: wanted ?? leadKinds[type].usual, results_limit: jsonIn(params, 'results_limit') ?? null },
+    ...{ s_query: jsonIn(params, 's_query') ?? null, sort: jsonIn(params, 'sort') ?? [] },
+  };
+}
+
+/** An id is put together by us, or by somebody who wants to see what happens. */
+function jsonIn(params: URLSearchParams, name: string): unknown {
+  try {
+    return JSON.parse(params.get(name) ?? 'null') as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function ofOpportunities(params: URLSearchParams, wanted: readonly string[] | undefined): Body {
+  const filters = Object.fromEntries([...params].filter(([name]) => !['fields', 'date_format'].includes(name)));
+  return { type: 'opps', fields: wanted ?? usualColumnNames, params: filters };
+}
+
+const asking = (ask: (request: RestRequest) => Promise<FileAsked>) => async (request: RestRequest) => {
+  const asked = { ...(await ask(request)), date: request.caller.now };
+  if (asked.query.length <= longest) return bodyOf(asked, request.viewer);
+  throw fieldProblem({ [asked.file === 'leads' ? 's_query' : 'params']: `It has more than ${longest} characters.` });
+};
+
+const answer = object(
+  {
+    id: described(text, '`expo_…`, in which stands what was asked for.'),
+    status: described(oneOf(['done']), 'The file is made while it is downloaded.'),
+    type: described(oneOf(['opps', ...leadKindNames]), 'What is exported.'),
+    format: described(oneOf(fileFormats), 'Of the file.'),
+    date_format: described(nullable(oneOf(dateFormats)), 'How moments are written in CSV; null: as usual.'),
+    fields: described(listOf(text), 'Its columns; `custom` is all custom fields.'),
+    organization_id: described(text, 'Yours.'),
+    created_by: described(text, 'You.'),
+    updated_by: described(text, 'You.'),
+    date_created: described(instant, 'When it was asked for.'),
+    date_updated: described(instant, 'The same.'),
+    n_docs: described(nullable(integer), 'Not counted: null.'),
+    n_docs_processed: described(nullable(integer), 'Not counted: null.'),
+    send_done_email: described(boolean, 'False: no mail is sent.'),
+    download_url: described(text, 'The file, for who asks with a key.'),
+    params: described({ type: 'object' }, 'Of opportunities: the filters.'),
+    s_query: described(nullable({ type: 'object' }), 'Of leads: the search, as a tree.'),
+    sort: described({ type: 'array' }, 'Of leads: their order.'),
+    results_limit: described({ type: ['integer', 'null'] }, 'Of leads: how many at most.'),
+  },
+  ['id', 'status', 'type', 'format', 'fields', 'organization_id', 'date_created', 'download_url'],
+);
+
+const common = {
+  format: described(oneOf(fileFormats), '`csv` without it.'),
+  fields: { type: 'array', items: text, description: 'Which columns; the usual ones without it.' },
+  date_format: described(nullable(oneOf(dateFormats)), 'How moments are written in CSV.'),
+};
+
+const bodyWith = (own: Readonly<Record<string, object>>) => ({
+  ...object({ ...own, ...common } as Parameters<typeof object>[0], []),
+  additionalProperties: true,
 });
 
-const body = {
-  ...object(
-    {
-      params: { type: 'object', description: 'The filters of `/opportunity/`; all opportunities without it.' },
-      format: described(oneOf(formats), '`csv` without it.'),
-      fields: { type: 'array', items: text, description: 'Which columns; the usual ones without it.' },
-    },
-    [],
+const opportunityBody = bodyWith({
+  params: { type: 'object', description: 'The filters of `/opportunity/`; all opportunities without it.' },
+});
+
+const leadBody = bodyWith({
+  type: described(
+    oneOf(leadKindNames),
+    'Of the leads that are found: themselves, their contacts, or their opportunities.',
   ),
-  additionalProperties: true,
+  s_query: described(nullable({ type: 'object' }), 'Which leads, as POST /data/search/ takes it; all without it.'),
+  query: described(nullable(text), 'Which leads, in words.'),
+  sort: described({ type: 'array' }, 'In which order; newest first without it.'),
+  results_limit: described({ type: ['integer', 'null'] }, 'How many leads at most.'),
+  include_activities: described(boolean, 'Of leads as JSON: with notes and changes of status.'),
+});
+
+const one = async ({ path, viewer }: RestRequest): Promise<Body> => {
+  const asked = askedOf(path.id ?? '');
+  if (asked) return bodyOf(asked, viewer);
+  throw problem(404, 'Empty query: Export matching query does not exist.');
 };
+
+const resource = 'Export';
+const none = async () => ({ data: [], has_more: false });
+const reading = (path: string): readonly Route[] => [
+  { method: 'GET', path, resource, summary: 'List exports: none is kept', answer: pageOf(answer), handle: none },
+  { method: 'GET', path: `${path}{id}/`, resource, summary: 'Retrieve an export', answer, handle: one },
+];
 
 export const exportRoutes: readonly Route[] = [
   {
-    ...{ method: 'POST', path: '/export/opportunity/', resource: 'Export', onlyReads: true, body, answer },
-    ...{ summary: 'Ask for opportunities as a file', handle: ask },
+    ...{ method: 'POST', path: '/export/opportunity/', resource, onlyReads: true, body: opportunityBody, answer },
+    ...{ summary: 'Ask for opportunities as a file', handle: asking(askForOpportunities) },
   },
   {
-    ...{ method: 'POST', path: '/export/lead/', resource: 'Export', onlyReads: true, answer: object({}) },
-    summary: 'Refused: there is no file of leads',
-    async handle() {
-      throw problem(400, 'Leads are not exported as a file: read /lead/ page by page, or export opportunities.');
-    },
+    ...{ method: 'POST', path: '/export/lead/', resource, onlyReads: true, body: leadBody, answer },
+    ...{ summary: 'Ask for leads, their contacts or their opportunities as a file', handle: asking(askForLeads) },
   },
-  {
-    ...{ method: 'GET', path: '/export/', resource: 'Export', summary: 'List exports: none is kept' },
-    answer: pageOf(anything),
-    handle: async () => ({ data: [], has_more: false }),
-  },
-  {
-    ...{ method: 'GET', path: '/export/{id}/', resource: 'Export', summary: 'Retrieve an export', answer },
-    async handle({ path, viewer }) {
-      const asked = askedOf(path.id ?? '');
-      if (asked) return bodyOf(asked, viewer);
-      throw problem(404, 'Empty query: Export matching query does not exist.');
-    },
-  },
+  ...['/export/opportunity/', '/export/lead/', '/export/'].flatMap(reading),
 ];

@@ -2,12 +2,15 @@
 import type { Caller } from '../../caller.ts';
 import { readCustomFields } from '../../custom-field/definition.ts';
 import type { Session } from '../../db/client.ts';
+import type { Cell } from '../../export/cell.ts';
+import { type DateFormat, dateFormats, momentAs } from '../../export/date-format.ts';
 import { groupingOf, readFigures } from '../../export/figures.ts';
-import { type Pieces, written } from '../../export/format.ts';
+import { mapped, type Pieces, type Sheet, written } from '../../export/format.ts';
 import type { Format } from '../../export/formats.ts';
 import { readOpportunities } from '../../export/opportunities.ts';
 import { newestFirst } from '../../filter/order.ts';
 import type { GroupBy } from '../../opportunity/groups/dimension.ts';
+import { wordOf } from '../../value/input.ts';
 import type { Params } from '../params.ts';
 import { openQuestion } from '../question.ts';
 import { opportunitySearches, opportunityViews, readOpportunityFilter, readOrder } from './params.ts';
@@ -39,7 +42,18 @@ export async function openOpportunities(session: Session, asked: ExportAsked, fi
     ...{ where, order: readOrder(params) ?? searched, currency: caller.currency },
     fields: params.list(fieldsName),
   });
-  return written(sheet, format, optionsOf(asked));
+  const dates = params.text('date_format');
+  const dated =
+    dates === undefined || format !== 'csv' ? sheet : withDates(sheet, wordOf('date_format', dates, dateFormats));
+  return written(dated, format, optionsOf(asked));
+}
+
+/** Moments as they are wanted; no text that looks like one. */
+function withDates({ names, rows }: Sheet, format: DateFormat): Sheet {
+  const isMoment = names.map((name) => /^date_|:datetime(\[\])?$/.test(name));
+  const cellOf = (cell: Cell, index: number) =>
+    isMoment[index] && typeof cell === 'string' ? momentAs(format, cell) : cell;
+  return { names, rows: mapped(rows, (row) => row.map(cellOf)) };
 }
 
 /** `by`: the keys of groups where they are given otherwise. */
