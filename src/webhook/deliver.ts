@@ -12,9 +12,11 @@ import {
   type Delivery,
   drop,
   type Ending,
+  hasWaiting,
   type Lease,
   type LeasedWebhook,
   leaseWebhooks,
+  pause,
   readDue,
   record,
   release,
@@ -46,6 +48,8 @@ export interface DeliveringOptions {
   readonly observe: (ending: Ending) => void;
   /** How long to wait after each look, in milliseconds. @default one second */
   readonly every?: number;
+  /** A webhook for which so many events wait is paused. @default as in the source API */
+  readonly mostWaiting?: number;
 }
 
 /** How many webhooks one gateway works off at once. */
@@ -58,7 +62,7 @@ export const longestAttempt = 10_000;
 const margin = 5000;
 
 export function keepDelivering(database: Database, options: DeliveringOptions): Delivering {
-  const { source, sender, clock, report, observe, every = 1000 } = options;
+  const { source, sender, clock, report, observe, every = 1000, mostWaiting = 100_000 } = options;
   const working = new Set<Promise<void>>();
   let isClosed = false;
 
@@ -76,14 +80,18 @@ export function keepDelivering(database: Database, options: DeliveringOptions): 
 
   const workOff = async (webhook: LeasedWebhook, until: Instant) => {
     let lease: Lease = { webhook, until };
+    let isOverfull = false;
     while (!isClosed) {
       const due = await database.read(async (session) => {
         const deliveries = await readDue(session, webhook.id, { now: clock(), most: portion });
         const ids = deliveries.map(({ eventId }) => eventId);
         const events = await source.read(session, webhook.organizationId, ids);
+        // Who has so much due may have far more waiting.
+        isOverfull = ids.length === portion && (await hasWaiting(session, webhook.id, mostWaiting));
         return deliveries.map((delivery) => ({ delivery, event: events.get(delivery.eventId) }));
       });
       if (due.length === 0) break;
+      if (isOverfull) return pause(database, webhook, { now: clock(), reason: overfull(mostWaiting) });
       for (const { delivery, event } of due) {
         const longer = leaseEnd();
         if (isClosed) break;
@@ -117,6 +125,8 @@ export function keepDelivering(database: Database, options: DeliveringOptions): 
     },
   };
 }
+
+const overfull = (count: number) => `${count} events were waiting: the webhook was paused.`;
 
 /** A webhook wants what one of its kinds of events says, with its filter. It may have been changed since the event. */
 function isWanted({ events }: LeasedWebhook, event: ToldEvent): boolean {

@@ -78,7 +78,7 @@ function readEvents(events: readonly WantedEvent[]): readonly StoredEvent[] {
 
 /** What the source API tells of and the gateway does not keep: programs name it in one breath with what there is, and it never happens. */
 const neverHappens =
-  /^(activity\.(call|email|email_thread|meeting|sms|created|custom_activity|form_submission|lead_merge|task_completed|whatsapp_message)|bulk_action\..+|custom_activity_type|custom_object|custom_object_type|email_account|email_template|export\..+|group|import|integration_link|membership|phone_number|report|saved_search|sequence|sequence_subscription|task\.(?!lead$).+|unsubscribed_email|user)$/;
+  /^(activity\.(call|email|email_thread|meeting|sms|created|custom_activity|form_submission|lead_merge|whatsapp_message)|bulk_action\..+|custom_activity_type|custom_object|custom_object_type|email_account|email_template|export\..+|group|import|integration_link|membership|phone_number|report|saved_search|sequence|sequence_subscription|task\.(?!lead$).+|unsubscribed_email|user)$/;
 
 function kindOf(objectType: string, action: string): Pick<StoredEvent, 'object_type' | 'action'> {
   if (neverHappens.test(objectType)) return { object_type: objectType, action: textOf('action', action, 50) };

@@ -74,6 +74,14 @@ export async function readDue(
   }));
 }
 
+/** Whether at least so many wait, due or not. */
+export async function hasWaiting({ kysely }: Session, webhookId: string, count: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from webhook_delivery where webhook_id = ${webhookId} and next_attempt is not null
+    limit 1 offset ${count - 1}`.execute(kysely);
+  return rows.length > 0;
+}
+
 export interface Lease {
   readonly webhook: LeasedWebhook;
   readonly until: Instant;
@@ -155,17 +163,41 @@ async function goesWrong({ kysely }: Pick<Session, 'kysely'>, { id }: LeasedWebh
     .set({ failing_since: toDate(now) })
     .where('failing_since', 'is', null)
     .execute();
-  const paused = await webhook
-    .set((eb) => ({ status: 'paused', leased_until: null, date_updated: toDate(now), version: eb('version', '+', 1) }))
-    .where('status', '=', 'active')
+  const failing = await kysely
+    .selectFrom('webhook')
+    .select('id')
+    .where('id', '=', id)
     .where('failing_since', '<=', toDate((now - patience) as Instant))
+    .executeTakeFirst();
+  if (failing)
+    await pauseWithin({ kysely }, id, {
+      now,
+      reason: 'Every attempt had failed for three days: the webhook was paused.',
+    });
+}
+
+interface Pausing {
+  readonly now: Instant;
+  readonly reason: string;
+}
+
+/** Gives up all that waits for it. */
+export async function pause(database: Database, { id }: LeasedWebhook, pausing: Pausing): Promise<void> {
+  await database.write(({ kysely }) => pauseWithin({ kysely }, id, pausing));
+}
+
+async function pauseWithin({ kysely }: Pick<Session, 'kysely'>, id: string, { now, reason }: Pausing): Promise<void> {
+  const paused = await kysely
+    .updateTable('webhook')
+    .set((eb) => ({ status: 'paused', leased_until: null, date_updated: toDate(now), version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('status', '=', 'active')
     .returning('id')
     .executeTakeFirst();
   if (paused === undefined) return;
-  const error = 'Every attempt had failed for three days: the webhook was paused.';
   await kysely
     .updateTable('webhook_delivery')
-    .set({ status: 'failed', next_attempt: null, error, date_updated: toDate(now) })
+    .set({ status: 'failed', next_attempt: null, error: reason, date_updated: toDate(now) })
     .where('webhook_id', '=', id)
     .where('status', '=', 'pending')
     .execute();

@@ -29,4 +29,19 @@ describeDatabases('old events', (opened) => {
     await pruning.close();
     expect(faults).toEqual([]);
   });
+
+  test('go with what became of their deliveries', async () => {
+    const { rest } = office;
+    const events = [{ object_type: 'opportunity', action: 'created' }];
+    const { id: webhookId } = await ok(rest.post('/webhook/', { url: 'https://example.com/hook', events }));
+    await ok(rest.post('/opportunity/', {}));
+    const written = () =>
+      opened.database.write(({ prisma }) => prisma.webhookDelivery.findMany({ where: { webhookId } }));
+    const [delivery] = await written();
+    const moment = delivery?.dateCreated.getTime() ?? 0;
+    expect(await pruneOldest(opened.database, 'webhook_delivery', moment as Instant)).toBe(0);
+    expect(await written()).toEqual([delivery]);
+    expect(await pruneOldest(opened.database, 'webhook_delivery', (moment + 1) as Instant)).toBe(1);
+    expect(await written()).toEqual([]);
+  });
 });

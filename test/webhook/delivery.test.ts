@@ -1,71 +1,18 @@
 /** Webhooks are told of what they want, once and signed, whatever becomes of receivers and gateways. */
 import { createHmac } from 'node:crypto';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { eventActions, eventTypes } from '../../src/db/history/event-kinds.ts';
-import { createSender } from '../../src/http/webhook-sender.ts';
-import { toldEvents } from '../../src/rest/event/told.ts';
-import type { Instant } from '../../src/value/period.ts';
-import { type AddressRule, everywhere, publicAddresses, type Resolve } from '../../src/webhook/address.ts';
-import { keepDelivering } from '../../src/webhook/deliver.ts';
-import type { WebhookInput } from '../../src/webhook/input.ts';
-import { createWebhook, deleteWebhook, redeliver, updateWebhook } from '../../src/webhook/write.ts';
+import { everywhere, publicAddresses, type Resolve } from '../../src/webhook/address.ts';
+import { redeliver, updateWebhook } from '../../src/webhook/write.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { ok } from '../rest/answers.ts';
 import { useOffice } from '../rest/office.ts';
+import { deals, soon, useDeliveries } from './deliveries.ts';
 import { openReceiver, status } from './receiver.ts';
-
-const deals = [{ objectType: 'opportunity', action: 'created' }];
-const soon = { timeout: 60_000, interval: 20 };
 
 describeDatabases('deliveries', (opened) => {
   const office = useOffice(opened);
-  const open: { close(): unknown }[] = [];
-  afterEach(async () => {
-    for (const one of open.splice(0).toReversed()) await one.close();
-  });
-
-  /** A receiver, and a webhook that leads to it. */
-  async function listen(input: WebhookInput = {}) {
-    const receiver = await openReceiver();
-    const { caller } = office.mine;
-    const id = await opened.database.write((session) =>
-      createWebhook(session, caller, { url: receiver.url, events: deals, ...input }, everywhere),
-    );
-    open.push({ close: () => opened.database.write((session) => deleteWebhook(session, caller, { id })) }, receiver);
-    return { receiver, id };
-  }
-
-  interface Delivered {
-    readonly addresses?: AddressRule;
-    readonly timeout?: number;
-  }
-
-  /** The background of a gateway, whose clock can be put on. */
-  function deliver({ addresses = everywhere, timeout = 5000 }: Delivered = {}) {
-    const clock = { ahead: 0 };
-    const faults: unknown[] = [];
-    const outcomes: string[] = [];
-    const now = () => (Date.now() + clock.ahead) as Instant;
-    const delivering = keepDelivering(opened.database, {
-      ...{ source: toldEvents(now), sender: createSender({ addresses, timeout }), clock: now, every: 20 },
-      report: (fault) => faults.push(fault),
-      observe: (outcome) => outcomes.push(outcome),
-    });
-    open.push({
-      async close() {
-        await delivering.close();
-        expect(faults).toEqual([]);
-      },
-    });
-    return { clock, outcomes };
-  }
-
-  const makeDeal = async (note: string) => (await ok(office.rest.post('/opportunity/', { note }))).id as string;
-  const deliveries = (webhookId: string) =>
-    opened.database.write(({ prisma }) =>
-      prisma.webhookDelivery.findMany({ where: { webhookId }, orderBy: { rowKey: 'asc' } }),
-    );
-  const first = async (webhookId: string) => (await deliveries(webhookId))[0];
+  const { open, listen, deliver, makeDeal, deliveries, first } = useDeliveries(opened, office);
 
   test('each event of each kind is told once, as /event/ shows it, and signed', async () => {
     const { rest } = office;
@@ -112,6 +59,20 @@ describeDatabases('deliveries', (opened) => {
       expect(headers).toMatchObject({ 'content-type': 'application/json', 'close-sig-hash': signature });
     }
     expect(new Set((await deliveries(id)).map((delivery) => delivery.status))).toEqual(new Set(['delivered']));
+  });
+
+  test('a merge of leads is told, with both of them', async () => {
+    const { rest } = office;
+    const { receiver } = await listen({ events: [{ objectType: 'lead', action: 'merged' }] });
+    deliver();
+    const source = await ok(rest.post('/lead/', { name: 'Twin' }));
+    const destination = await ok(rest.post('/lead/', { name: 'Kept' }));
+    await ok(rest.post('/lead/merge/', { source: source.id, destination: destination.id }));
+    await expect.poll(() => receiver.told.length, soon).toBe(1);
+    expect(receiver.told[0]?.body.event).toMatchObject({
+      ...{ object_type: 'lead', action: 'merged', object_id: destination.id },
+      meta: { merge_source_lead_id: source.id, merge_destination_lead_id: destination.id },
+    });
   });
 
   test('a filter is asked of the event as it is sent, and what it leaves out is not kept', async () => {
@@ -193,25 +154,6 @@ describeDatabases('deliveries', (opened) => {
     await expect.poll(() => receiver.told.length, soon).toBeGreaterThanOrEqual(notes.length);
     expect(receiver.told.map(({ body }) => body.event.data.note)).toEqual(notes);
     expect(receiver.mostAtOnce).toBe(1);
-  });
-
-  test('after three days of failures the webhook is paused, and what waited is given up', async () => {
-    const { receiver, id } = await listen();
-    receiver.answer = status(503);
-    const { clock } = deliver();
-    await makeDeal('Anybody?');
-    await expect.poll(() => first(id), soon).toMatchObject({ attempts: 1 });
-    // Before the clock moves: what is written in the moment of the pause waits until the webhook is active again.
-    await makeDeal('Still there?');
-    clock.ahead = 73 * 60 * 60 * 1000;
-    await expect
-      .poll(async () => (await deliveries(id)).map((delivery) => delivery.status), soon)
-      .toEqual(['failed', 'failed']);
-    const webhook = await ok(office.rest.get(`/webhook/${id}/`));
-    expect(webhook.status).toBe('paused');
-    const deliveryId = (await first(id))?.id ?? '';
-    const again = opened.database.write((session) => redeliver(session, office.mine.caller, deliveryId));
-    await expect(again).rejects.toThrow('paused');
   });
 
   test('is told once more when somebody asks for it, but not by another organization', async () => {

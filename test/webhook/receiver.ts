@@ -1,6 +1,7 @@
 /** A program that webhooks lead to: it keeps what it was sent, and answers as it is told to. */
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import http, { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -23,11 +24,16 @@ export interface Receiver {
 export const good = (response: ServerResponse) => void response.end('thanks');
 export const status = (code: number) => (response: ServerResponse) => void response.writeHead(code).end();
 
-export async function openReceiver(): Promise<Receiver> {
+export interface ReceiverOptions {
+  /** Given, it speaks TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+export async function openReceiver({ tls }: ReceiverOptions = {}): Promise<Receiver> {
   const told: Told[] = [];
   let atOnce = 0;
   const receiver = { told, answer: good as Receiver['answer'], mostAtOnce: 0, url: '', close: () => {} };
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     atOnce += 1;
     receiver.mostAtOnce = Math.max(receiver.mostAtOnce, atOnce);
     response.on('close', () => {
@@ -37,9 +43,10 @@ export async function openReceiver(): Promise<Receiver> {
     const one = { headers: request.headers, text: sent, body: JSON.parse(sent) };
     told.push(one);
     receiver.answer(response, one);
-  }).listen(0, '127.0.0.1');
+  };
+  const server = (tls ? https.createServer(tls, serve) : http.createServer(serve)).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+  receiver.url = `${tls ? 'https://localhost' : 'http://127.0.0.1'}:${(server.address() as AddressInfo).port}/hook`;
   receiver.close = () => {
     server.close();
     server.closeAllConnections();
