@@ -1,5 +1,5 @@
 /** All tables one can ask about, put together once; those with custom fields, once for each organization that has some. */
-import { activityTable, leadStatusChangeTable, noteTable } from './activity/table.ts';
+import { activityTable, leadStatusChangeTable, noteTable, taskCompletionTable } from './activity/table.ts';
 import type { CustomFieldDefinition } from './custom-field/definition.ts';
 import { withCustomFields } from './custom-field/table.ts';
 import { eventTable } from './event/table.ts';
@@ -18,6 +18,7 @@ export interface Catalog {
   readonly task: Table;
   readonly note: Table;
   readonly leadStatusChange: Table;
+  readonly taskCompletion: Table;
   readonly activity: Table;
   readonly event: Table;
   readonly webhookDelivery: Table;
@@ -32,6 +33,7 @@ export function catalogOf(definitions: readonly CustomFieldDefinition[]): Catalo
     taskTable,
     noteTable,
     leadStatusChangeTable,
+    taskCompletionTable,
     activityTable,
     eventTable,
     webhookDeliveryTable,
@@ -45,6 +47,7 @@ export function catalogOf(definitions: readonly CustomFieldDefinition[]): Catalo
     task: taskTable,
     note: noteTable,
     leadStatusChange: leadStatusChangeTable,
+    taskCompletion: taskCompletionTable,
     activity: activityTable,
     event: eventTable,
     webhookDelivery: webhookDeliveryTable,

@@ -1,5 +1,5 @@
 /**
- * What happened at leads, and how it can be filtered and sorted: notes, changes of leads' statuses, and, in one list with
+ * What happened at leads, and how it can be filtered and sorted: notes, changes of leads' statuses, completed tasks, and, in one list with
  * changes of opportunities' statuses, all of it (a view of the database).
  */
 import { column, personName, table, through } from '../filter/field.ts';
@@ -43,7 +43,20 @@ export const leadStatusChangeTable = table(
   ['user_name'],
 );
 
-export const activityTypes = ['Note', 'OpportunityStatusChange', 'LeadStatusChange'] as const;
+export const taskCompletionTable = table(
+  'task_completion',
+  'tc',
+  [
+    ...happened,
+    column('task_id', 'id'),
+    column('task_assigned_to', 'id', { nullable: true }),
+    through('user_name', 'text', personName('user_id'), { nullable: true }),
+  ],
+  [toLead],
+  ['user_name'],
+);
+
+export const activityTypes = ['Note', 'OpportunityStatusChange', 'LeadStatusChange', 'TaskCompleted'] as const;
 
 export const activityTable = table('activity', 'a', [
   ...happened,

@@ -107,12 +107,14 @@ async function moveRest(
   source: Lead,
   destination: Lead,
 ): Promise<void> {
-  await kysely
-    .updateTable('lead_status_change')
-    .set({ lead_id: destination.id })
-    .where('organization_id', '=', organizationId)
-    .where('lead_id', '=', source.id)
-    .execute();
+  for (const table of ['lead_status_change', 'task_completion'] as const) {
+    await kysely
+      .updateTable(table)
+      .set({ lead_id: destination.id })
+      .where('organization_id', '=', organizationId)
+      .where('lead_id', '=', source.id)
+      .execute();
+  }
   await sql`
     update custom_field_value set lead_id = ${destination.id}
     where organization_id = ${organizationId} and lead_id = ${source.id} and custom_field_id not in (

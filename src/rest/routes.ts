@@ -3,6 +3,7 @@
 import { leadStatusChange, leadStatusChangeRoutes } from './activity/lead-status-change.ts';
 import { activityRoutes } from './activity/mixed.ts';
 import { note, noteRoutes } from './activity/note.ts';
+import { taskCompletion, taskCompletionRoutes } from './activity/task-completion.ts';
 import { contact } from './contact/fields.ts';
 import { contactRoutes } from './contact/routes.ts';
 import { fieldSchemaRoutes } from './custom-field/field-schema.ts';
@@ -24,6 +25,7 @@ import { apiKey, me, organizationRoutes } from './organization/routes.ts';
 import { user, userRoutes } from './organization/user.ts';
 import { pipeline, pipelineRoutes } from './pipeline/routes.ts';
 import { leadStatus, opportunityStatus, statusRoutes } from './pipeline/status.ts';
+import { funnelRoutes } from './report/funnel.ts';
 import { reportRoutes } from './report/statuses.ts';
 import { schemasOf } from './resource-schema.ts';
 import type { Route } from './route.ts';
@@ -44,6 +46,7 @@ export const routes: readonly Route[] = [
   ...noteRoutes,
   ...statusChangeRoutes,
   ...leadStatusChangeRoutes,
+  ...taskCompletionRoutes,
   ...pipelineRoutes,
   ...statusRoutes,
   ...customFieldRoutes,
@@ -54,6 +57,7 @@ export const routes: readonly Route[] = [
   ...groupRoutes,
   ...dataSearchRoutes,
   ...reportRoutes,
+  ...funnelRoutes,
   ...exportRoutes,
   ...savedSearchRoutes,
   ...roleRoutes,
@@ -74,6 +78,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
   ...schemasOf(note),
   ...schemasOf(statusChange),
   ...schemasOf(leadStatusChange),
+  ...schemasOf(taskCompletion),
   ...schemasOf(pipeline),
   ...schemasOf(opportunityStatus),
   ...schemasOf(leadStatus),

@@ -1,4 +1,4 @@
-/** What the histories of both kinds of status have in common: who changed it and when, and what a new entry says. */
+/** What the histories of both kinds of status, and of tasks, have in common: who changed it and when, and what a new entry says. */
 import type { Instant } from '../value/period.ts';
 import { bodyFieldsOf } from './body-field.ts';
 import { type Field, fieldsOf } from './field.ts';
@@ -16,23 +16,26 @@ interface ChangeRow {
 
 const { column, computed, fixed, moment } = fieldsOf<ChangeRow>();
 
-const userName = (name: string) =>
-  computed(name, nullable(text), 'The full name of who changed it.', ({ membership }) => membership?.fullName ?? null, {
+const userName = (name: string, did: string) =>
+  computed(name, nullable(text), `The full name of who ${did}.`, ({ membership }) => membership?.fullName ?? null, {
     select: { membership: { select: { fullName: true } } },
   });
 
-export const whoAndWhen: readonly Field<ChangeRow>[] = [
-  column('user_id', 'userId', nullable(text), 'Who changed it.'),
-  userName('user_name'),
+/** `did`: `changed it` */
+export const whoAndWhenOf = (did: string): readonly Field<ChangeRow>[] => [
+  column('user_id', 'userId', nullable(text), `Who ${did}.`),
+  userName('user_name', did),
   fixed('users', [], listOf(text), 'Others who took part; there are none.'),
-  column('created_by', 'userId', nullable(text), 'Who changed it.'),
-  userName('created_by_name'),
-  column('updated_by', 'userId', nullable(text), 'Who changed it.'),
-  userName('updated_by_name'),
-  moment('activity_at', 'dateCreated', 'When it changed.'),
-  moment('date_created', 'dateCreated', 'When it changed.'),
+  column('created_by', 'userId', nullable(text), `Who ${did}.`),
+  userName('created_by_name', did),
+  column('updated_by', 'userId', nullable(text), `Who ${did}.`),
+  userName('updated_by_name', did),
+  moment('activity_at', 'dateCreated', `When somebody ${did}.`),
+  moment('date_created', 'dateCreated', `When somebody ${did}.`),
   moment('date_updated', 'dateUpdated', 'When the entry was written.'),
 ];
+
+export const whoAndWhen = whoAndWhenOf('changed it');
 
 interface Entry {
   readonly oldStatusId?: string | null;

@@ -7,6 +7,7 @@ import { readMembers } from '../user/members.ts';
 import { type Origin, originColumns } from '../user/origin.ts';
 import { newId } from '../value/id.ts';
 import { type CalendarDate, dayOf, toDate } from '../value/period.ts';
+import { recordCompletions } from './completion.ts';
 import { type TaskColumns, type TaskInput, taskColumns } from './input.ts';
 
 export interface NewTask extends TaskInput, Origin {}
@@ -24,9 +25,9 @@ export async function createTask(session: Session, caller: Caller, input: NewTas
   const columns = { ...emptyTask(time.today), ...taskColumns({ ...input, assigneeId }, members, time) };
   const stamp = { updated_by: author.userId, date_updated: toDate(author.now) };
   const origin = originColumns(author, members, input);
-  await insertRows(session, 'task', [
-    { id, organization_id: organizationId, ...party, ...columns, ...origin, ...stamp },
-  ]);
+  const row = { id, organization_id: organizationId, ...party, ...columns, ...origin, ...stamp };
+  await insertRows(session, 'task', [row]);
+  if (row.date_completed != null) await recordCompletions(session, author, [row]);
   return id;
 }
 

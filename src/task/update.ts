@@ -6,6 +6,7 @@ import { assertCurrent, differences, lockById, updateRows } from '../db/versione
 import { readMembers } from '../user/members.ts';
 import { groupBy } from '../value/group-by.ts';
 import { dayOf, toDate } from '../value/period.ts';
+import { recordCompletions } from './completion.ts';
 import { type TaskInput, type TaskRow, taskColumns } from './input.ts';
 
 export interface TaskUpdate {
@@ -22,7 +23,7 @@ export async function updateTask(session: Session, caller: Caller, update: TaskU
   const moves = change.leadId != null || change.contactId !== undefined;
   const party = moves ? await readParty(session, caller, change, row) : {};
   const planned = await planner(session, caller, change);
-  await store(session, caller, [id], differences(row, { ...planned(row), ...party }));
+  await store(session, caller, [row], differences(row, { ...planned(row), ...party }));
 }
 
 /** What may be said of many at once. */
@@ -37,14 +38,14 @@ export async function updateTasks(
 ): Promise<void> {
   const rows = await lockById(session, 'task', caller.organizationId, ids);
   const planned = await planner(session, caller, change);
-  const changes = [...rows.values()].map((row) => ({ id: row.id, patch: differences(row, planned(row)) }));
+  const changes = [...rows.values()].map((row) => ({ row, patch: differences(row, planned(row)) }));
   // What is said is the same for all, what it changes is not: one statement for those of which it changes the same.
   for (const alike of groupBy(changes, ({ patch }) => JSON.stringify(patch)).values()) {
     const [{ patch } = { patch: {} }] = alike;
     await store(
       session,
       caller,
-      alike.map(({ id }) => id),
+      alike.map(({ row }) => row),
       patch,
     );
   }
@@ -58,11 +59,23 @@ async function planner(session: Session, caller: Caller, change: TaskInput) {
   return (current: TaskRow) => taskColumns(change, members, { current, today, now });
 }
 
-async function store(session: Session, caller: Caller, ids: readonly string[], patch: Partial<TaskRow>): Promise<void> {
+async function store(
+  session: Session,
+  caller: Caller,
+  rows: readonly TaskRow[],
+  patch: Partial<TaskRow>,
+): Promise<void> {
   if (Object.keys(patch).length === 0) return;
-  const { userId, now } = session.moment.of(caller);
-  const stamp = { updated_by: userId, date_updated: toDate(now) };
+  const author = session.moment.of(caller);
+  const stamp = { updated_by: author.userId, date_updated: toDate(author.now) };
+  const ids = rows.map(({ id }) => id);
   await updateRows(session, 'task', caller.organizationId, ids, { ...patch, ...stamp });
+  if (patch.date_completed != null)
+    await recordCompletions(
+      session,
+      author,
+      rows.map((row) => ({ ...row, ...patch })),
+    );
 }
 
 /** @throws NOT_FOUND, VERSION_CONFLICT */

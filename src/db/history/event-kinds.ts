@@ -22,6 +22,7 @@ export const eventKinds: readonly EventKind[] = [
   { type: 'activity.note', model: 'Note', lead: 'lead_id' },
   { type: 'activity.opportunity_status_change', model: 'StatusChange', lead: 'lead_id' },
   { type: 'activity.lead_status_change', model: 'LeadStatusChange', lead: 'lead_id' },
+  { type: 'activity.task_completed', model: 'TaskCompletion', lead: 'lead_id' },
   { type: 'pipeline', model: 'Pipeline' },
   { type: 'status.opportunity', model: 'OpportunityStatus' },
   { type: 'status.lead', model: 'LeadStatus' },

@@ -15,13 +15,14 @@ import { answerOf, pageOf } from '../resource-schema.ts';
 import type { RestRequest, Route } from '../route.ts';
 import { leadStatusChange } from './lead-status-change.ts';
 import { activityOrders, note } from './note.ts';
+import { taskCompletion } from './task-completion.ts';
 
-const kinds = [note, statusChange, leadStatusChange];
+const kinds = [note, statusChange, leadStatusChange, taskCompletion];
 
 /** Those of the source API: a program may ask for calls, of which there are none, but a word that is no kind is a mistake. */
 const knownTypes = [
   ...activityTypes,
-  ...['Call', 'Email', 'EmailThread', 'Meeting', 'SMS', 'CustomActivity', 'Created', 'TaskCompleted'],
+  ...['Call', 'Email', 'EmailThread', 'Meeting', 'SMS', 'CustomActivity', 'Created'],
   ...['WhatsAppMessage', 'FormSubmission', 'LeadMerge'],
 ];
 
@@ -53,7 +54,8 @@ export const activityRoutes: readonly Route[] = [
         const shown = ids.slice(0, limit);
         const read = <Row extends Identified>(kind: Resource<Row>) =>
           readByIds(session, viewer, kind, askedFields(kind, params), shown);
-        const all = [await read(note), await read(statusChange), await read(leadStatusChange)].flat();
+        const changes = [await read(statusChange), await read(leadStatusChange)];
+        const all = [await read(note), ...changes, await read(taskCompletion)].flat();
         const byId = new Map(all.map(({ id, body }) => [id, body]));
         return { data: shown.flatMap((id) => byId.get(id) ?? []), has_more: ids.length > limit };
       });

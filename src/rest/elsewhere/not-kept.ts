@@ -27,7 +27,6 @@ const kinds: readonly Kind[] = [
   { path: '/activity/sms/', resource: 'SMS', several: 'text messages' },
   { path: '/activity/custom/', resource: 'CustomActivity', several: 'custom activities' },
   { path: '/activity/created/', resource: 'Created', several: 'notices of what was created' },
-  { path: '/activity/task_completed/', resource: 'TaskCompleted', several: 'notices of completed tasks' },
   { path: '/activity/whatsapp_message/', resource: 'WhatsAppMessage', several: 'WhatsApp messages' },
   { path: '/activity/form_submission/', resource: 'FormSubmission', several: 'answers to forms' },
   { path: '/activity/lead_merge/', resource: 'LeadMerge', several: 'notices of merged leads' },

@@ -11,6 +11,7 @@ import { timesAYear, type ValuePeriod } from '../../value/money.ts';
 import { parseInstant, toDate, utc } from '../../value/period.ts';
 import { leadStatusChange } from '../activity/lead-status-change.ts';
 import { note } from '../activity/note.ts';
+import { taskCompletion } from '../activity/task-completion.ts';
 import { everyday, selectionOf } from '../asked.ts';
 import { contact } from '../contact/fields.ts';
 import { customField } from '../custom-field/resource.ts';
@@ -41,7 +42,8 @@ const kind = <Row extends Identified>(type: string, resource: Resource<Row>): re
 const kinds: ReadonlyMap<string, Kind> = new Map([
   ...[kind('opportunity', opportunity), kind('lead', lead), kind('contact', contact), kind('task.lead', task)],
   ...[kind('activity.note', note), kind('activity.opportunity_status_change', statusChange)],
-  ...[kind('activity.lead_status_change', leadStatusChange), kind('pipeline', pipeline)],
+  ...[kind('activity.lead_status_change', leadStatusChange), kind('activity.task_completed', taskCompletion)],
+  kind('pipeline', pipeline),
   ...[
     kind('status.opportunity', opportunityStatus),
     kind('status.lead', leadStatus),

@@ -124,6 +124,57 @@ describeDatabases('activities over REST', (opened) => {
     });
   });
 
+  describe('completed tasks', () => {
+    const completed = async (params: Record<string, string>) =>
+      (await ok(office.rest.get(`/activity/task_completed/${query(params)}`))).data;
+
+    test('are told with what they said then, by who did them, whatever becomes of the task', async () => {
+      const { rest, mine } = office;
+      const [ada, bo] = mine.userIds;
+      const lead = await newLead();
+      const task = await ok(rest.post('/task/', { lead_id: lead.id, text: 'Follow up', assigned_to: bo }));
+      expect(await completed({ lead_id: lead.id })).toEqual([]);
+      await ok(rest.put(`/task/${task.id}/`, { is_complete: true }));
+      await ok(rest.put(`/task/${task.id}/`, { is_complete: true, text: 'Another thing' }));
+      const [told, ...others] = await completed({ lead_id: lead.id, user_id: ada });
+      expect(others).toEqual([]);
+      expect(told).toMatchObject({
+        ...{ _type: 'TaskCompleted', lead_id: lead.id, user_id: ada, user_name: 'Ada Lovelace', users: [] },
+        ...{ task_id: task.id, task_text: 'Follow up', task_assigned_to: bo, task_assigned_to_name: 'Bo Diddley' },
+        ...{ created_by: ada, updated_by: ada, date_created: told.activity_at },
+      });
+      expect(await ok(rest.get(`/activity/task_completed/${told.id}/`))).toEqual(told);
+      await ok(rest.put(`/task/${task.id}/`, { is_complete: false }));
+      await ok(rest.put(`/task/${task.id}/`, { is_complete: true }));
+      await ok(rest.delete(`/task/${task.id}/`));
+      expect(await completed({ task_id: task.id })).toHaveLength(2);
+      await ok(rest.delete(`/activity/task_completed/${told.id}/`));
+      expect((await rest.delete(`/activity/task_completed/${told.id}/`)).status).toBe(404);
+      expect(ids(await ok(rest.get(`/activity/?lead_id=${lead.id}&_type=TaskCompleted`)))).toHaveLength(1);
+    });
+
+    test('that come done, or are done together, are told one by one, in the event log too', async () => {
+      const { rest, theirRest } = office;
+      const lead = await newLead();
+      const make = (body: object) => ok(rest.post('/task/', { lead_id: lead.id, ...body }));
+      await make({ text: 'Done before', is_complete: true });
+      for (const text of ['One', 'Two']) await make({ text });
+      await ok(rest.put(`/task/?lead_id=${lead.id}`, { is_complete: true }));
+      const told = await completed({ lead_id: lead.id });
+      expect(told.map(({ task_text }: { task_text: string }) => task_text).sort()).toEqual([
+        'Done before',
+        'One',
+        'Two',
+      ]);
+      const events = await ok(rest.get(`/event/?lead_id=${lead.id}&object_type=activity.task_completed`));
+      expect(events.data.map(({ data }: { data: object }) => data)).toEqual(
+        expect.arrayContaining(told.map((one: object) => expect.objectContaining(one))),
+      );
+      const theirs = await ok(theirRest.get(`/activity/task_completed/?lead_id=${lead.id}`));
+      expect(theirs.data).toEqual([]);
+    });
+  });
+
   test('/activity/ has all of it in one list, each as its own list shows it', async () => {
     const { rest } = office;
     const [, second] = [await statusesOf(), await ok(rest.post('/status/lead/', { label: 'Mixed' }))];
