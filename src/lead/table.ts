@@ -50,6 +50,7 @@ const plainTable = table(
     { name: 'contact', table: 'contact', from: 'id', to: 'lead_id' },
     { name: 'task', table: 'task', from: 'id', to: 'lead_id' },
     { name: 'note', table: 'note', from: 'id', to: 'lead_id' },
+    { name: 'task_completion', table: 'task_completion', from: 'id', to: 'lead_id' },
   ],
   ['name', 'status_label', ofContacts('name_folded'), ofContacts('emails_folded'), customTexts('lead')],
 );

@@ -11,6 +11,7 @@ import { nearest } from '../value/text.ts';
 import { compare, not, present, within } from './comparison.ts';
 import { some } from './field.ts';
 import { lookUp, whyUnanswerable } from './lookup.ts';
+import { kindsNotKept, nothing } from './names.ts';
 import { orderFromQuery } from './order-from-query.ts';
 import { openReading, type QueryOptions, type Reading } from './reading.ts';
 import { compareList, compareRange } from './several.ts';
@@ -85,6 +86,7 @@ function nested(name: Name, query: Syntax, reading: Reading, depth: number): Fil
   // `opportunity(…)` around a search for opportunities is how reports of the source API write it.
   if (called === table.name) return read(query, reading, depth);
   if (table.relations.has(called)) return some(called, read(query, within(reading, called), depth + 1));
+  if (reading.forPrograms && kindsNotKept.has(called)) return nothing;
   const expected = [...table.relations].map((relation) => `${relation}(…)`);
   const isField = table.names.has(called);
   const meant = isField ? undefined : nearest(called, table.relations);

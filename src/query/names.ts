@@ -9,7 +9,7 @@ import { numberOfOthers } from '../lead/table.ts';
 import { statusTypes } from '../value/status-type.ts';
 import { column, type QueryField, reference, related, some } from './field.ts';
 
-export type ObjectName = 'opportunity' | 'lead' | 'contact' | 'status_change' | 'task' | 'note';
+export type ObjectName = 'opportunity' | 'lead' | 'contact' | 'status_change' | 'task' | 'task_completion' | 'note';
 
 export interface QueryTable {
   readonly name: ObjectName;
@@ -148,8 +148,13 @@ const note = queryTable(plainCatalog.note, 'notes', {
   user: person('user_id', 'user_name'),
 });
 
+const taskCompletion = queryTable(plainCatalog.taskCompletion, 'completed tasks', {
+  date: column('date_created'),
+  user: person('user_id', 'user_name'),
+});
+
 const notKept = ['calls', 'emails', 'sms_messages', 'meetings', 'voicemails'];
-const nothing: Filter = { kind: 'or', filters: [] };
+export const nothing: Filter = { kind: 'or', filters: [] };
 
 /**
  * Leads, with what the source API counts of them and the gateway does not keep. Of that there is none, which a program of that
@@ -164,11 +169,18 @@ export const leadsForPrograms: QueryTable = {
   ]),
 };
 
+/** What the source API looks into and the gateway does not keep: a program that asks what it says finds nothing. */
+export const kindsNotKept: ReadonlySet<string> = new Set([
+  ...['call', 'email', 'email_thread', 'sms', 'meeting', 'voicemail', 'whatsapp_message', 'form_submission'],
+  ...['custom_activity', 'custom_object', 'integration_link', 'sequence_subscription'],
+]);
+
 export const queryTables: Readonly<Record<ObjectName, QueryTable>> = {
   opportunity,
   lead,
   contact,
   task,
+  task_completion: taskCompletion,
   note,
   status_change: statusChange,
 };

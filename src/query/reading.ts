@@ -16,7 +16,7 @@ export interface QueryOptions {
   readonly forPrograms?: boolean;
 }
 
-export interface Reading extends Pick<QueryOptions, 'caller' | 'definitions'> {
+export interface Reading extends Pick<QueryOptions, 'caller' | 'definitions' | 'forPrograms'> {
   readonly source: string;
   /** The core's tables, custom fields among their fields. */
   readonly tables: Tables;
@@ -36,6 +36,7 @@ export function openReading(
     source,
     caller,
     definitions,
+    forPrograms,
     tables,
     table: forPrograms && table === 'lead' ? leadsForPrograms : queryTables[table],
     warn,

@@ -192,6 +192,12 @@ describeDatabases('programs written for the source API', (opened) => {
     for (const none of ['has:calls', 'sms_messages > 0', 'has:emails', 'meetings > 2'])
       expect(await found(none)).toEqual({ status: 200, ids: [] });
     expect((await found('sms_messages = 0')).ids).toContain(lead.id);
+    const calls = 'call((recording_duration > 0 or voicemail_duration > 0) date >= "2026-01-01")';
+    for (const none of [calls, 'contact(sequence_subscription(sequence:*))'])
+      expect(await found(none)).toEqual({ status: 200, ids: [] });
+    expect((await found(`not ${calls}`)).ids).toContain(lead.id);
+    await rest.post('/task/', { lead_id: lead.id, text: 'Done', is_complete: true });
+    expect(await found('task_completion(user:me date:today)')).toEqual({ status: 200, ids: [lead.id] });
     await rest.post('/custom_field/lead/', { name: 'Source CRM', type: 'text' });
     await rest.put(`/lead/${lead.id}/`, { 'custom.Source CRM': 'Old' });
     expect(await found('"custom.Source CRM":*')).toEqual({ status: 200, ids: [lead.id] });

@@ -24,8 +24,17 @@ export interface Weight {
 
 export const weight = (declared: Weight): { readonly weight: Weight } => ({ weight: declared });
 
-export const pointsOf = (points: Points, args: AskedArguments): number =>
-  typeof points === 'number' ? points : points(args);
+/** Arguments that make no sense are refused in words of their own, later; until then they cost nothing, and spare nothing. */
+export function pointsOf(points: Points, args: AskedArguments): number {
+  if (typeof points === 'number') return points;
+  try {
+    return Math.max(0, points(args) || 0);
+  } catch (error) {
+    // An object is no name and no number, and may even refuse to be made one.
+    if (error instanceof TypeError) return 0;
+    throw error;
+  }
+}
 
 /** How many a list of the arguments has; GraphQL takes a single value for a list of one. */
 export const lengthOf = (list: unknown): number => (Array.isArray(list) ? list.length : 1);

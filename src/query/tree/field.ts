@@ -18,12 +18,13 @@ export const partOf: Readonly<Record<string, string>> = {
   contact_email: 'contact',
   'activity.note': 'note',
   'activity.opportunity_status_change': 'status_change',
+  'activity.task_completed': 'task_completion',
   'task.lead': 'task',
 };
 
 /** Kinds that the source API has and the gateway does not keep: no object has any. */
 export const notKept: ReadonlySet<string> = new Set([
-  ...['call', 'email', 'sms', 'meeting', 'created', 'task_completed', 'whatsapp_message', 'form_submission'].map(
+  ...['call', 'email', 'sms', 'meeting', 'created', 'whatsapp_message', 'form_submission'].map(
     (kind) => `activity.${kind}`,
   ),
   ...['sequence_subscription', 'integration_link', 'activity.custom_activity', 'custom_object'],

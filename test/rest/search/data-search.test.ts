@@ -135,6 +135,8 @@ describeDatabases('searches by trees', (opened) => {
       expect(await found(lead(has('lead', 'activity.note', field('activity.note', 'note', text('mail')))))).toEqual([
         'beta',
       ]);
+      await ok(office.rest.post('/task/', { lead_id: made.acme, text: 'Greet', is_complete: true }));
+      expect(await found(lead(has('lead', 'activity.task_completed', all())))).toEqual(['acme']);
       const call = has('lead', 'activity.call', field('activity.call', 'duration', { type: 'number_range', gt: 0 }));
       expect(await found(lead(call))).toEqual([]);
       expect(await found(lead({ ...call, negate: true }))).toEqual(['acme', 'beta']);
