@@ -7,8 +7,8 @@ import { parse } from '../../src/search/parser.ts';
 import { print } from '../../src/search/print.ts';
 import { type Query, searchLimits } from '../../src/search/syntax.ts';
 import { cpuMilliseconds } from '../cpu-time.ts';
-import { anyText } from './any-text.ts';
-import { withoutPositions } from './positions.ts';
+import { anyText } from '../search/any-text.ts';
+import { withoutPositions } from '../search/positions.ts';
 
 const tried = Number(process.env.FUZZ_RUNS ?? 5_000);
 

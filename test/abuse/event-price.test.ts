@@ -1,10 +1,10 @@
 /** What is told of changes is paid by what is selected of it: a deep selection with each event would be read for nothing. */
 import { expect, test } from 'vitest';
-import { createApp } from '../../../src/app.ts';
-import { describeDatabases } from '../../describe-databases.ts';
-import { patience } from '../../patience.ts';
-import { openDesk } from '../desk.ts';
-import { openStream } from '../stream.ts';
+import { createApp } from '../../src/app.ts';
+import { describeDatabases } from '../describe-databases.ts';
+import { openDesk } from '../graphql/desk.ts';
+import { openStream } from '../graphql/stream.ts';
+import { patience } from '../patience.ts';
 
 const shallow = 'subscription { opportunityChanged { kind opportunity { id value } } }';
 const deep =

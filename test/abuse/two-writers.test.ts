@@ -1,3 +1,4 @@
+/** Two writes that meet: the second sees what the first has done, and of two that wait for each other one is run again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import type { Database, Session } from '../../src/db/client.ts';

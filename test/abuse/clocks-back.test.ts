@@ -4,7 +4,7 @@
  */
 import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createOpportunities } from '../../../src/opportunity/create.ts';
+import { createOpportunities } from '../../src/opportunity/create.ts';
 import {
   addDays,
   type CalendarDate,
@@ -13,10 +13,10 @@ import {
   type Instant,
   parseZone,
   periodOf,
-} from '../../../src/value/period.ts';
-import { describeDatabases } from '../../describe-databases.ts';
-import { instant } from '../../fixtures.ts';
-import { openDesk } from '../desk.ts';
+} from '../../src/value/period.ts';
+import { describeDatabases } from '../describe-databases.ts';
+import { instant } from '../fixtures.ts';
+import { openDesk } from '../graphql/desk.ts';
 
 const minute = 60_000;
 

@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { getIntrospectionQuery, Kind, type OperationDefinitionNode, parse, print } from 'graphql';
 import { expect, test } from 'vitest';
-import { usualLimits } from '../../../src/config.ts';
-import { assertAffordable } from '../../../src/graphql/cost/limits.ts';
-import { exampleQueries } from '../../../src/graphql/explorer/examples.ts';
-import { schema } from '../../../src/graphql/schema.ts';
-import { cpuClock } from '../../cpu-time.ts';
-import { describeDatabases } from '../../describe-databases.ts';
-import { openDesk } from '../desk.ts';
+import { usualLimits } from '../../src/config.ts';
+import { assertAffordable } from '../../src/graphql/cost/limits.ts';
+import { exampleQueries } from '../../src/graphql/explorer/examples.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { cpuClock } from '../cpu-time.ts';
+import { describeDatabases } from '../describe-databases.ts';
+import { openDesk } from '../graphql/desk.ts';
 
 const times = (count: number, write: (index: number) => string) => Array.from({ length: count }, (_, i) => write(i));
 const many = (count: number, write: (index: number) => string) => times(count, write).join(' ');
@@ -155,7 +155,7 @@ describeDatabases('too complex', (opened) => {
 });
 
 test('what people ask is within the limits: the examples, README, the documents of the tests, GraphiQL', async () => {
-  const read = (file: string) => readFile(new URL(`../../../${file}`, import.meta.url), 'utf8');
+  const read = (file: string) => readFile(new URL(`../../${file}`, import.meta.url), 'utf8');
   const readme = [...(await read('README.md')).matchAll(/-d '\n([\s\S]*?)'\n/g)].map(([, text = '']) => text);
   const files = ['changes', 'groups', 'pipeline', 'storm'].map((name) =>
     read(`test/graphql/documents/${name}.graphql`),

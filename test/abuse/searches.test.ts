@@ -1,6 +1,6 @@
 /**
  * Whatever is searched for: a filter that both databases answer, or an error that points into the text; at once.
- * `FUZZ_RUNS=100000 npx vitest run test/query/fuzz.test.ts` tries more.
+ * `FUZZ_RUNS=100000 npx vitest run test/abuse/searches.test.ts` tries more.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -9,8 +9,8 @@ import { filterFromQuery, type QueryMeaning } from '../../src/query/filter-from-
 import type { QueryOptions } from '../../src/query/reading.ts';
 import { cpuMilliseconds } from '../cpu-time.ts';
 import { describeDatabases } from '../describe-databases.ts';
+import { openOffice, type Table } from '../query/searches.ts';
 import { anyText } from '../search/any-text.ts';
-import { openOffice, type Table } from './searches.ts';
 
 const runs = Number(process.env.FUZZ_RUNS ?? 1500);
 /** Of so many that are understood, one is asked of the databases. */

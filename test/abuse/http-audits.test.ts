@@ -1,9 +1,9 @@
 /** The GraphQL-over-HTTP specification, by its own audits, against the whole program. */
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeDatabases } from '../../describe-databases.ts';
-import { type Gateway, openGateway } from '../../gateway.ts';
-import { createSamples, type Sample } from '../../sample.ts';
+import { describeDatabases } from '../describe-databases.ts';
+import { type Gateway, openGateway } from '../gateway.ts';
+import { createSamples, type Sample } from '../sample.ts';
 
 describeDatabases('GraphQL over HTTP', (opened) => {
   let mine: Sample;

@@ -1,10 +1,10 @@
 /** Figures read while others write: whatever the moment, the parts of one answer add up. STORM_READS says how many reads. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { required } from '../../../src/value/required.ts';
-import { describeDatabases } from '../../describe-databases.ts';
-import { as, openDesk } from '../desk.ts';
-import { type FiguresFragment, type PartsFragment, ReconcileDocument } from '../generated/documents.ts';
+import { required } from '../../src/value/required.ts';
+import { describeDatabases } from '../describe-databases.ts';
+import { as, openDesk } from '../graphql/desk.ts';
+import { type FiguresFragment, type PartsFragment, ReconcileDocument } from '../graphql/generated/documents.ts';
 
 const reads = Number(process.env.STORM_READS ?? 150);
 const readers = 4;

@@ -1,3 +1,4 @@
+/** Fifty writes at once by two clients: none is lost, none is done twice, and whoever is too late is told. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addAssociation, removeAssociation } from '../../src/custom-field/association.ts';

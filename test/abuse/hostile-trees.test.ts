@@ -1,8 +1,8 @@
 /** Trees at random, near to what is right: each is answered or refused, and none is a fault of ours. HOSTILE_REQUESTS sets how many. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { describeDatabases, providers } from '../../describe-databases.ts';
-import { useOffice } from '../office.ts';
+import { describeDatabases, providers } from '../describe-databases.ts';
+import { useOffice } from '../rest/office.ts';
 
 const runs = Math.ceil(Number(process.env.HOSTILE_REQUESTS ?? 600) / providers.length);
 

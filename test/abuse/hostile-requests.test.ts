@@ -7,10 +7,10 @@ import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { describeDatabases, providers } from '../describe-databases.ts';
-import { ok } from './answers.ts';
-import { type HostileRequest, hostileRequest } from './arbitraries.ts';
-import { query, type RestClient } from './client.ts';
-import { useOffice } from './office.ts';
+import { ok } from '../rest/answers.ts';
+import { query, type RestClient } from '../rest/client.ts';
+import { useOffice } from '../rest/office.ts';
+import { type HostileRequest, hostileRequest } from './hostile-request.ts';
 
 /** In milliseconds. */
 const patience = 1000;

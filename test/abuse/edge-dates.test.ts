@@ -9,9 +9,9 @@ import {
   lastDay,
   parseZone,
   periodOf,
-} from '../../../src/value/period.ts';
-import { describeDatabases } from '../../describe-databases.ts';
-import { openDesk } from '../desk.ts';
+} from '../../src/value/period.ts';
+import { describeDatabases } from '../describe-databases.ts';
+import { openDesk } from '../graphql/desk.ts';
 
 const days = [
   '0001-01-01',
