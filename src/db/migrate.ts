@@ -10,7 +10,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import BetterSqlite3 from 'better-sqlite3';
 import { asset } from '../assets.ts';
@@ -45,12 +44,12 @@ interface Applied {
 export async function migrate(url: string): Promise<readonly string[]> {
   const provider = providerOf(url);
   const migrations = await readMigrations(provider);
-  const { lock, connected } = provider === 'sqlite' ? sqlite(url) : postgres(url);
+  const lock = provider === 'sqlite' ? sqliteLock(url) : postgresLock(url);
   return lock(async (applied) => {
     assertKnown(migrations, applied);
     const isPending = applied.length < migrations.length;
     if (isPending && provider === 'sqlite') letTablesGo(url);
-    const names = isPending ? await connected((adapter) => applyAll(provider, adapter, migrations)) : [];
+    const names = isPending ? await inTransaction(url, (adapter) => applyAll(provider, adapter, migrations)) : [];
     await ensureTextIndexes(url);
     await ensureHistory(url);
     await ensureSummary(url);
@@ -107,18 +106,13 @@ async function applyAll(
 
 type Lock = <T>(work: (applied: readonly Applied[]) => Promise<T>) => Promise<T>;
 
-interface Target {
-  readonly lock: Lock;
-  connected<T>(work: (adapter: SqlMigrationAwareDriverAdapterFactory) => Promise<T>): Promise<T>;
-}
-
 const readApplied = 'select migration_name, checksum, finished_at from _prisma_migrations where rolled_back_at is null';
 
 /** Two processes starting on one file: the lock is a second, empty database file, which the system frees if we die. */
-function sqlite(url: string): Target {
+function sqliteLock(url: string): Lock {
   const path = pathOf(url);
   mkdirSync(dirname(path), { recursive: true });
-  const lock: Lock = async (work) => {
+  return async (work) => {
     const guard = new BetterSqlite3(`${path}-migrate`, { timeout: 0 });
     try {
       await untilFree(() => guard.exec('begin exclusive'));
@@ -132,8 +126,6 @@ function sqlite(url: string): Target {
       guard.close();
     }
   };
-  const adapter = new PrismaBetterSqlite3({ url: path }, { timestampFormat: 'unixepoch-ms' });
-  return { lock, connected: (work) => work(adapter) };
 }
 
 async function untilFree(take: () => void): Promise<void> {
@@ -148,13 +140,12 @@ async function untilFree(take: () => void): Promise<void> {
   }
 }
 
-function postgres(url: string): Target {
-  // The end of the connection is that of the lock.
-  const lock: Lock = (work) =>
+/** The end of the connection is that of the lock. */
+function postgresLock(url: string): Lock {
+  return (work) =>
     withPostgres(url, async (client) => {
       await client.query('select pg_advisory_lock($1)', [advisoryLock]);
       const exists = await client.query("select to_regclass('_prisma_migrations') as name");
       return work(exists.rows[0]?.name ? (await client.query<Applied>(readApplied)).rows : []);
     });
-  return { lock, connected: (work) => inTransaction(url, work) };
 }

@@ -1,4 +1,5 @@
-/** PostgreSQL's migrations in one transaction: a start that was killed within one left three tables, and needed hands. */
+/** Migrations in one transaction: a start that was killed within one left three tables, and needed hands. */
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
   isDriverAdapterError,
@@ -7,25 +8,53 @@ import {
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { ignoreBreaks } from './postgres-pool.ts';
+import { providerOf } from './provider.ts';
+import { pathOf } from './sqlite-file.ts';
 
-/** All that `work` does is stored, or nothing of it. The engine opens no transaction of its own on PostgreSQL. */
-export async function inTransaction<T>(
-  url: string,
-  work: (adapter: SqlMigrationAwareDriverAdapterFactory) => Promise<T>,
-): Promise<T> {
+type Work<T> = (adapter: SqlMigrationAwareDriverAdapterFactory) => Promise<T>;
+
+/** All that `work` does is stored, or nothing of it. The engine opens no transaction of its own. */
+export async function inTransaction<T>(url: string, work: Work<T>): Promise<T> {
+  const failures: unknown[] = [];
+  const note = (failure: unknown) => void failures.push(failure);
+  try {
+    return await (providerOf(url) === 'sqlite' ? onSqlite : onPostgres)(url, note, work);
+  } catch (error) {
+    throw reasonOf(failures[0]) ?? error;
+  }
+}
+
+type Note = (failure: unknown) => void;
+
+async function onPostgres<T>(url: string, note: Note, work: Work<T>): Promise<T> {
   // With one connection that stays, whatever asks the pool asks the transaction.
   const pool = new pg.Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
   ignoreBreaks(pool);
-  const failures: unknown[] = [];
   try {
     await pool.query('begin');
-    const result = await work(noting(new PrismaPg(pool), (failure) => failures.push(failure)));
+    const factory = new PrismaPg(pool);
+    const result = await work(given(factory, async () => noting(await factory.connect(), note)));
     await pool.query('commit');
     return result;
-  } catch (error) {
-    throw reasonOf(failures[0]) ?? error;
   } finally {
     await pool.end();
+  }
+}
+
+/**
+ * Foreign keys are let go before, for migrations make tables anew: in a transaction SQLite does not hear of it. It ends with
+ * its connection, or with the process.
+ */
+async function onSqlite<T>(url: string, note: Note, work: Work<T>): Promise<T> {
+  const factory = new PrismaBetterSqlite3({ url: pathOf(url) }, { timestampFormat: 'unixepoch-ms' });
+  const connection = await factory.connect();
+  try {
+    await connection.executeScript('pragma foreign_keys = off; begin immediate');
+    const result = await work(given(factory, async () => noting(connection, note)));
+    await connection.executeScript('commit');
+    return result;
+  } finally {
+    await connection.dispose();
   }
 }
 
@@ -35,15 +64,27 @@ function reasonOf(failure: unknown): Error | undefined {
   return new Error(`The migration cannot be applied: ${failure.cause.originalMessage ?? failure.message}.`);
 }
 
-function noting(factory: PrismaPg, note: (failure: unknown) => void): SqlMigrationAwareDriverAdapterFactory {
-  const noted = <Args extends readonly unknown[], Result>(run: (...args: Args) => Promise<Result>) => {
-    return (...args: Args) =>
-      run(...args).catch((failure: unknown) => {
+const given = (
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  connect: () => Promise<SqlDriverAdapter>,
+): SqlMigrationAwareDriverAdapterFactory => ({
+  ...{ provider: factory.provider, adapterName: factory.adapterName, connect },
+  connectToShadowDb: () => factory.connectToShadowDb(),
+});
+
+/** It stays open when the engine has done: what was done is stored later. */
+function noting(adapter: SqlDriverAdapter, note: Note): SqlDriverAdapter {
+  const noted =
+    <Args extends readonly unknown[], Result>(run: (...args: Args) => Promise<Result>) =>
+    async (...args: Args) => {
+      try {
+        return await run(...args);
+      } catch (failure) {
         note(failure);
         throw failure;
-      });
-  };
-  const watched = (adapter: SqlDriverAdapter): SqlDriverAdapter => ({
+      }
+    };
+  return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
     getConnectionInfo: () => adapter.getConnectionInfo?.() ?? { supportsRelationJoins: true },
@@ -51,12 +92,6 @@ function noting(factory: PrismaPg, note: (failure: unknown) => void): SqlMigrati
     executeRaw: noted(adapter.executeRaw.bind(adapter)),
     executeScript: noted(adapter.executeScript.bind(adapter)),
     startTransaction: adapter.startTransaction.bind(adapter),
-    dispose: adapter.dispose.bind(adapter),
-  });
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: async () => watched(await factory.connect()),
-    connectToShadowDb: () => factory.connectToShadowDb(),
+    dispose: async () => {},
   };
 }
