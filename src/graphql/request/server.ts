@@ -9,6 +9,7 @@ import { assertTokens } from '../cost/limits.ts';
 import { schema } from '../schema.ts';
 import { type AdmissionOptions, createAdmit } from './admission.ts';
 import { readBody } from './body.ts';
+import { createDocumentCache, noErrors } from './document-cache.ts';
 import { type GraphqlRequest, useSnapshots } from './execution.ts';
 import { useIntrospection } from './introspection.ts';
 import { refusing } from './mask-error.ts';
@@ -51,6 +52,7 @@ export function createGraphqlDoor(options: GraphqlOptions): GraphqlDoor {
     logging: false,
     // It has been read already, up to its bound: Yoga would send it through a stream of its own once more.
     maxRequestBodySize: false,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: noErrors },
     plugins: [
       useTrustedDocuments(documentOf),
       useBoundedParser(limits),
