@@ -9,6 +9,8 @@ export interface GatewayProcess {
   readonly pid: number;
   /** What it has said until now: that it listens, and its log. */
   readonly printed: () => string;
+  /** When it has ended: its code, null where a signal ended it. */
+  readonly ended: Promise<number | null>;
   /** As a deployment stops it. */
   stop(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function startServing(
     ...settings,
   };
   const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit').then(([code]) => code as number | null);
   let printed = '';
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
@@ -51,9 +54,9 @@ export async function startServing(
     address,
     pid: child.pid ?? 0,
     printed: () => printed,
+    ended,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, 'exit');
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
       await ended;
     },

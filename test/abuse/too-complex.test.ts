@@ -88,9 +88,14 @@ describeDatabases('too complex', (opened) => {
 
   test.each(refused)('%s are refused for their %s', async (_what, limit, document, variables = {}) => {
     await desk.gateway.askText('{ viewer { id } }');
-    const since = cpuClock();
-    const answer = await desk.gateway.askText(document, variables);
-    expect(since()).toBeLessThan(2000);
+    const times: number[] = [];
+    let answer = await desk.gateway.askText(document, variables);
+    for (let i = 0; i < 5; i++) {
+      const since = cpuClock();
+      answer = await desk.gateway.askText(document, variables);
+      times.push(since());
+    }
+    expect(Math.min(...times)).toBeLessThan(50);
     expect(answer.data).toBeNull();
     expect(answer.errors).toHaveLength(1);
     const [error] = answer.errors;
@@ -118,7 +123,7 @@ describeDatabases('too complex', (opened) => {
     const cycle = `{ viewer { ...A0 } } ${many(60, (i) => `fragment A${i} on User { opportunities { nodes { user { ...A${(i + 1) % 60} ...A${(i + 7) % 60} } } } }`)}`;
     const since = cpuClock();
     const { errors } = await desk.gateway.askText(`${cycle}`);
-    expect(since()).toBeLessThan(5000);
+    expect(since()).toBeLessThan(1000);
     expect(['GRAPHQL_VALIDATION_FAILED', 'TOO_COMPLEX']).toContain(errors[0]?.extensions?.code);
     const small = await desk.gateway.askText(
       '{ viewer { ...A } } fragment A on User { id ...B } fragment B on User { ...A }',

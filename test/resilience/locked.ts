@@ -1,5 +1,6 @@
 /** A PostgreSQL whose table is locked by somebody else: whoever asks it waits, for as long as `work` lasts. */
 import pg from 'pg';
+import type { TestDatabase } from '../describe-databases.ts';
 
 export interface Watch {
   /** How many connections of the database wait for a lock. */
@@ -17,6 +18,14 @@ export async function whileLocked<T>(url: string, table: string, work: (watch: W
   } finally {
     await Promise.all([locking.end(), watching.end()]);
   }
+}
+
+/** Whoever would write a lead waits, for as long as `work` lasts. */
+export async function whileWritersWait<T>(
+  { provider, url, database }: TestDatabase,
+  work: () => Promise<T>,
+): Promise<T> {
+  return provider === 'postgresql' ? whileLocked(url, 'lead', work) : database.write(work);
 }
 
 async function countWaiting(client: pg.Client): Promise<number> {

@@ -8,7 +8,7 @@ import { describeDatabases } from '../describe-databases.ts';
 import { patience } from '../patience.ts';
 import { createSamples } from '../sample.ts';
 import { change, doors } from './asking.ts';
-import { whileLocked } from './locked.ts';
+import { whileWritersWait } from './locked.ts';
 
 describeDatabases('writers that wait too long', (opened) => {
   const unhandled: unknown[] = [];
@@ -41,12 +41,8 @@ describeDatabases('writers that wait too long', (opened) => {
 
   test('through either door: each is told that it takes too long, and the next change is stored', async () => {
     const { mine } = await createSamples(opened.database, 1);
-    const hold = async (work: () => Promise<void>) => {
-      if (opened.provider === 'postgresql') return whileLocked(opened.url, 'lead', work);
-      return opened.database.write(work);
-    };
     const hurried = createApp({ databaseUrl: opened.url, requestTimeout: 300, poolSize: 2 });
-    await hold(async () => {
+    await whileWritersWait(opened, async () => {
       const answers = await Promise.all(
         Array.from({ length: 12 }, (_, i) => change[i % 2 ? 'rest' : 'graphql'](hurried, mine.apiKey)),
       );
