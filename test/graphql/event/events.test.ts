@@ -50,6 +50,14 @@ describeDatabases('events over GraphQL', (opened) => {
     expect(one.events.nodes).toHaveLength(1);
   });
 
+  test.each(['words', 'phrase'])('events have no texts: none has any %s, and each is without', async (kind) => {
+    const count = 'query ($filter: EventFilter) { events(filter: $filter) { totalCount } }';
+    const found = await ask(count, { filter: { or: [{ [kind]: 'a' }, { [kind]: 'b' }] } });
+    expect(found.events.totalCount).toBe(0);
+    const left = await ask(count, { filter: { not: { [kind]: 'a' } } });
+    expect(left.events.totalCount).toBeGreaterThan(0);
+  });
+
   test('another organization sees none of it', async () => {
     const [event] = (await ask(document, { first: 1 })).events.nodes;
     const theirs = await desk.gateway.askText(
