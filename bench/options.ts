@@ -13,6 +13,7 @@ export const usage = `usage: npm run bench -- [options]
   --items LIST        only these, by the beginnings of their names: page,totals-won,import
   --targets LIST      only these of ${targetNames.join(', ')}
   --import-rows N     of the file that is imported: 100000
+  --others N          organizations beside, of 30 x N deals, a half of it, a third, …: 0
   --past              gives each deal three versions of what it was
   --no-download       leave PostGraphile out unless it is installed already
   --output PATH       where the figures go, as JSON: test-output/bench/DATE.json
@@ -28,6 +29,7 @@ export interface BenchOptions {
   readonly items: readonly string[];
   readonly targets: readonly TargetName[];
   readonly importRows: number;
+  readonly others: number;
   readonly hasPast: boolean;
   readonly mayDownload: boolean;
   readonly output?: string;
@@ -50,6 +52,7 @@ const shape = z.object({
     .pipe(z.array(z.enum(targetNames)))
     .default([...targetNames]),
   'import-rows': z.coerce.number().int().positive().default(100_000),
+  others: z.coerce.number().int().min(0).default(0),
   past: z.boolean().default(false),
   'no-download': z.boolean().default(false),
   output: z.string().optional(),

@@ -56,7 +56,7 @@ async function makeDatabases({ options, postgres, tell, defer }: Bench, size: nu
   const make = async (title: string, url: string) => {
     const began = performance.now();
     await migrate(url);
-    const organization = await fill(url, size, options.hasPast);
+    const organization = await fill(url, size, options);
     tell(`${title}: ${size} deals written in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     return organization;
   };

@@ -3,29 +3,44 @@ import { openDatabase, type Session } from '../../src/db/client.ts';
 import { insertRows } from '../../src/db/insert.ts';
 import { foldDeltas } from '../../src/db/summary/fold.ts';
 import { strip } from './bare-tables.ts';
-import { type BenchOrganization, createBenchOrganization } from './organization.ts';
+import { type BenchOrganization, createBenchOrganization, placesOf } from './organization.ts';
 import { changeRows, dealRow, lastChange, leadRow, versionRows } from './rows.ts';
 
 const portion = 5000;
 
-/** A migrated, empty database gets one organization with so many deals, with what they were if they are to have a past. */
-export async function fill(url: string, deals: number, hasPast = false): Promise<BenchOrganization> {
+export interface Filling {
+  /** Whether each deal has three versions of what it was. */
+  readonly hasPast?: boolean;
+  /** How many organizations of uneven size are beside. */
+  readonly others?: number;
+}
+
+/** A migrated, empty database gets an organization with so many deals. */
+export async function fill(url: string, deals: number, filling: Filling = {}): Promise<BenchOrganization> {
+  const { hasPast = false, others = 0 } = filling;
   const restore = await strip(url, ['lead', 'opportunity', 'status_change', 'opportunity_version']);
   const database = openDatabase(url, { timeout: 3_600_000 });
-  const organization = await database.write(async (session) => {
-    const made = await createBenchOrganization(session, deals);
-    await insertLeads(session, made);
-    await insertDeals(session, made, hasPast);
-    return made;
-  });
+  const organizations: BenchOrganization[] = [];
+  for (const place of placesOf(deals, others)) {
+    organizations.push(
+      await database.write(async (session) => {
+        const made = await createBenchOrganization(session, place);
+        await insertLeads(session, made);
+        await insertDeals(session, made, hasPast);
+        return made;
+      }),
+    );
+  }
   await database.close();
   await foldDeltas(url);
   await restore();
+  const [organization] = organizations;
+  if (!organization) throw new Error('nothing was filled');
   return organization;
 }
 
 async function insertLeads(session: Session, organization: BenchOrganization): Promise<void> {
-  for (const numbers of portions(organization.leads)) {
+  for (const numbers of portions(organization.firstLead, organization.leads)) {
     await insertRows(
       session,
       'lead',
@@ -35,7 +50,7 @@ async function insertLeads(session: Session, organization: BenchOrganization): P
 }
 
 async function insertDeals(session: Session, organization: BenchOrganization, hasPast: boolean): Promise<void> {
-  for (const numbers of portions(organization.deals)) {
+  for (const numbers of portions(organization.firstDeal, organization.deals)) {
     const deals = numbers.map((i) => dealRow(organization, i));
     const changes = deals.flatMap((deal, place) => changeRows(organization, deal, (numbers[0] ?? 0) + place));
     if (hasPast) {
@@ -49,9 +64,9 @@ async function insertDeals(session: Session, organization: BenchOrganization, ha
   }
 }
 
-/** The numbers from 0 to `count`, never all at once. */
-function* portions(count: number): Generator<readonly number[]> {
+/** So many numbers, never all at once. */
+function* portions(first: number, count: number): Generator<readonly number[]> {
   for (let from = 0; from < count; from += portion) {
-    yield Array.from({ length: Math.min(portion, count - from) }, (_, i) => from + i);
+    yield Array.from({ length: Math.min(portion, count - from) }, (_, i) => first + from + i);
   }
 }

@@ -24,10 +24,39 @@ export interface BenchOrganization {
   readonly leadStatusId: string;
   readonly deals: number;
   readonly leads: number;
+  /** Its rows are numbered from here on: no two organizations share one. */
+  readonly firstDeal: number;
+  readonly firstLead: number;
+}
+
+/** How large it is, and how many rows there are before it. */
+export interface Place {
+  readonly deals: number;
+  readonly firstDeal: number;
+  readonly firstLead: number;
+  /** How many organizations there are before it. */
+  readonly number: number;
 }
 
 const founded = Date.UTC(2022, 11, 1) as Instant;
-const people = 50;
+/** One for each twenty deals; with its pipelines an organization has fewer objects than are set aside for it. */
+const mostPeople = 50;
+const setAside = 1000;
+
+/** Its leads are a tenth of its deals. */
+export const leadsOf = (deals: number): number => Math.max(1, Math.floor(deals / 10));
+
+/** The measured one, and after it so many others: of a thousand the largest has 30,000 deals, the second half as many, the third a third. */
+export function placesOf(deals: number, others: number): readonly Place[] {
+  const sizes = [deals, ...Array.from({ length: others }, (_, i) => Math.max(1, Math.floor((30 * others) / (i + 1))))];
+  let [firstDeal, firstLead] = [0, 0];
+  return sizes.map((size, number) => {
+    const place = { deals: size, firstDeal, firstLead, number };
+    firstDeal += size;
+    firstLead += leadsOf(size);
+    return place;
+  });
+}
 
 const sales: SalesProcess = {
   pipelines: ['Sales', 'Renewals'].map((name) => ({
@@ -43,11 +72,17 @@ const sales: SalesProcess = {
   leadStatuses: ['Potential', 'Customer'],
 };
 
-export async function createBenchOrganization(session: Session, deals: number): Promise<BenchOrganization> {
-  let made = 0;
+export async function createBenchOrganization(session: Session, place: Place): Promise<BenchOrganization> {
+  const { deals, firstDeal, firstLead, number } = place;
+  let made = number * setAside;
   const making = { now: founded, makeId: (kind: IdKind) => idOf(kind, made++) };
-  const id = await createOrganization(session, { name: 'Bench', process: { pipelines: [], leadStatuses: [] } }, making);
+  const id = await createOrganization(
+    session,
+    { name: number === 0 ? 'Bench' : `Bench ${number}`, process: { pipelines: [], leadStatuses: [] } },
+    making,
+  );
   const { pipelines, leadStatuses } = await addSalesProcess(session, id, sales, making);
+  const people = number === 0 ? mostPeople : Math.min(mostPeople, Math.ceil(deals / 20));
   const members = Array.from({ length: people }, (_, i) => ({
     ...{ firstName: 'Person', lastName: `No. ${i}`, role: i === 0 ? ('admin' as const) : ('user' as const) },
   }));
@@ -62,7 +97,6 @@ export async function createBenchOrganization(session: Session, deals: number): 
       statuses.map((status) => ({ ...status, pipelineId: pipeline.id, pipelineName: pipeline.name })),
     ) as unknown as readonly [Status, ...Status[]],
     leadStatusId: leadStatuses[0]?.id ?? '',
-    deals,
-    leads: Math.max(1, Math.floor(deals / 10)),
+    ...{ deals, leads: leadsOf(deals), firstDeal, firstLead },
   };
 }

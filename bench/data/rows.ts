@@ -35,7 +35,7 @@ export function dealRow(organization: BenchOrganization, i: number) {
   const status = chance.pick(organization.statuses);
   const userId = chance.pick(organization.userIds);
   // Few leads have many deals: the exponent gives the first of a hundred thousand leads five hundred of a million deals.
-  const leadId = idOf('lead', Math.floor(chance.part() ** 1.5 * organization.leads));
+  const leadId = idOf('lead', organization.firstLead + Math.floor(chance.part() ** 1.5 * organization.leads));
   const note = `asked for a ${chance.pick(wanted)} and a ${chance.pick(next)} in ${chance.below(2 ** 32).toString(36)}${i % 10_007 === 5 ? `, ${rareWord} garden` : ''}`;
   const created = toDate((firstDay + Math.floor(chance.part() * days * day)) as Instant);
   const outcome = Math.floor(firstDay + chance.below(days) * day) as Instant;

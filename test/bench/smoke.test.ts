@@ -19,7 +19,7 @@ test('every item is measured on every target, and all tell the same', { timeout:
     const output = join(folder, 'bench.json');
     await run(
       ...['--sizes', '300', '--connections', '2', '--seconds', '0.02', '--rounds', '1', '--import-rows', '50'],
-      ...['--warm-up', '0.01', '--no-download', '--output', output],
+      ...['--warm-up', '0.01', '--others', '2', '--no-download', '--output', output],
     );
     const { results } = JSON.parse(await readFile(output, 'utf8')) as { readonly results: readonly Result[] };
     expect(results.filter(({ failure, figures }) => failure !== undefined || figures?.failed !== 0)).toEqual([]);
