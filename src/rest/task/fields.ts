@@ -64,7 +64,7 @@ export const task: Resource<TaskRow> = {
     column('assigned_to', 'assignedToId', nullable(text), 'Who is to do it.'),
     nameOf('assigned_to_name', 'assignee', 'The full name of who is to do it.'),
     ...['object_id', 'object_type'].map((name) =>
-      fixed(name, null, nullable(text), 'The notice that it was done; the gateway makes none.'),
+      fixed(name, null, nullable(text), 'The notice that it was done; not told here: see `/activity/task_completed/`.'),
     ),
     ...['agent_config_id', 'deduplication_key', 'resolution', 'sequence_id', 'sequence_subscription_id'].map((name) =>
       fixed(name, null, nullable(text), 'The gateway keeps none.'),
