@@ -1,6 +1,6 @@
 /** What tests of the page do again and again. */
 import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Opened } from './describe-in-browser.ts';
 
 export const patience = { timeout: 60_000 };
@@ -13,7 +13,7 @@ const signedIn = new WeakMap<Opened, Page>();
 export async function signIn(opened: Opened, path = '/', width = desktop.width): Promise<Page> {
   const page = signedIn.get(opened);
   if (!page) {
-    const first = await signInAnew(opened, path, { width });
+    const first = await openSignedIn(opened, path, { width });
     signedIn.set(opened, first);
     return first;
   }
@@ -24,11 +24,27 @@ export async function signIn(opened: Opened, path = '/', width = desktop.width):
   return page;
 }
 
-/** A browser of its own, signed in with the demo key or another, that looks at `path`. */
-export async function signInAnew(
+interface Browsing {
+  readonly width?: number;
+  readonly hasTouch?: boolean;
+  readonly key?: string;
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+/**
+ * A browser of its own, signed in with the demo key or another, that looks at `path`. Closed with the test: those that were left open
+ * went on asking with each change, until the key had used what it may.
+ */
+export async function signInAnew(opened: Opened, path = '/', browsing: Browsing = {}): Promise<Page> {
+  const page = await openSignedIn(opened, path, browsing);
+  onTestFinished(() => page.context().close());
+  return page;
+}
+
+async function openSignedIn(
   { browser, address }: Opened,
-  path = '/',
-  { width = desktop.width, hasTouch = false, key = '', prepare = async (_page: Page) => {} } = {},
+  path: string,
+  { width = desktop.width, hasTouch = false, key = '', prepare = async (_page: Page) => {} }: Browsing = {},
 ): Promise<Page> {
   const context = await browser.newContext({
     hasTouch,

@@ -100,7 +100,7 @@ describeDatabases('a file over HTTP', (opened) => {
     expect(await wrong('/export/opportunities.csv?query=stauts:won')).toMatchObject([400, {}]);
     expect(await wrong('/export/figures.csv?by=notes')).toMatchObject([400, { 'field-errors': {} }]);
     expect(await wrong('/export/figures.csv?by=user_id,user_id')).toMatchObject([400, { 'field-errors': {} }]);
-    expect(await wrong('/export/leads.csv')).toMatchObject([404, {}]);
+    expect(await wrong('/export/contacts.csv')).toMatchObject([404, {}]);
     expect(await wrong('/export/opportunities.csv', { authorization: 'Bearer nothing' })).toMatchObject([401, {}]);
     const post = await app.fetch(
       new Request('http://gateway.test/export/opportunities.csv', {

@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
+import { migrate } from '../../src/db/migrate.ts';
 import { patience } from '../patience.ts';
+import { type Postgres, startPostgres } from '../postgres.ts';
 import { createSamples, type Sample } from '../sample.ts';
 import { change, doors, question, type Told } from './asking.ts';
 
@@ -30,8 +32,9 @@ function mountDisk(): string | undefined {
 const disk = mountDisk();
 
 describe.skipIf(!disk)('PostgreSQL on a full disk', () => {
-  const template = new URL(inject('postgresTemplate'));
-  const url = new URL('/full_disk', template).href;
+  let postgres: Postgres;
+  let template: URL;
+  let url: string;
   let app: App;
   let mine: Sample;
 
@@ -46,6 +49,11 @@ describe.skipIf(!disk)('PostgreSQL on a full disk', () => {
   }
 
   beforeAll(async () => {
+    // One of its own: it cannot write a checkpoint any more, which others wait for who copy a database.
+    postgres = await startPostgres();
+    template = new URL(await postgres.createDatabase('template_gateway'));
+    await migrate(template.href);
+    url = new URL('/full_disk', template).href;
     await run(
       new URL('/postgres', template).href,
       `create tablespace full_disk location '${disk}'`,
@@ -62,7 +70,7 @@ describe.skipIf(!disk)('PostgreSQL on a full disk', () => {
   }, 2 * patience);
   afterAll(async () => {
     await app.close();
-    await run(new URL('/postgres', template).href, 'drop database full_disk with (force)', 'drop tablespace full_disk');
+    await postgres.stop();
     execFileSync('umount', [disk ?? '']);
     rmSync(disk ?? '', { recursive: true, force: true });
   });

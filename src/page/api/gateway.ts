@@ -34,10 +34,12 @@ const withoutId = [
   ...['OpportunitySnapshot', 'QueryExplanation', 'StatusFlow', 'StatusFlowStatus'],
 ];
 
+/** Also what a few tabs of one key and many changes at once have used up: it comes back within seconds. */
+const forAMoment = ['SERVICE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED'];
+
 /** What the gateway says to try again, of what changes nothing. */
 const isWorthAnotherTry = ({ graphQLErrors }: CombinedError, { kind }: Operation) =>
-  kind === 'query' &&
-  graphQLErrors.some(({ extensions }) => ['SERVICE_UNAVAILABLE', 'OVERLOADED'].includes(String(extensions.code)));
+  kind === 'query' && graphQLErrors.some(({ extensions }) => forAMoment.includes(String(extensions.code)));
 
 export function openGateway(key: string): Gateway {
   const url = new URL('/graphql', location.href).href;
