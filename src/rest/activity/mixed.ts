@@ -3,21 +3,16 @@ import { activityTypes } from '../../activity/table.ts';
 import { newestFirst } from '../../filter/order.ts';
 import { readSlice } from '../../filter/slice.ts';
 import { askedFields } from '../asked.ts';
-import type { Identified, Resource } from '../field.ts';
 import { exactly, moment, ownOrganization, readFilters, word } from '../filters.ts';
 import { orderParams, readOrder } from '../list.ts';
-import { statusChange } from '../opportunity/status-change.ts';
 import { readPaging } from '../paging.ts';
 import { fieldsParam, filterParams, pagingParams } from '../parameters.ts';
 import { openQuestion } from '../question.ts';
 import { readByIds } from '../read.ts';
 import { answerOf, pageOf } from '../resource-schema.ts';
 import type { RestRequest, Route } from '../route.ts';
-import { leadStatusChange } from './lead-status-change.ts';
-import { activityOrders, note } from './note.ts';
-import { taskCompletion } from './task-completion.ts';
-
-const kinds = [note, statusChange, leadStatusChange, taskCompletion];
+import { activityKinds, readEachKind } from './kinds.ts';
+import { activityOrders } from './note.ts';
 
 /** Those of the source API: a program may ask for calls, of which there are none, but a word that is no kind is a mistake. */
 const knownTypes = [
@@ -43,7 +38,7 @@ export const activityRoutes: readonly Route[] = [
   {
     ...{ method: 'GET', path: '/activity/', resource: 'Activity', summary: 'List what happened, of all kinds' },
     parameters: [...filterParams(filters), ...orderParams(activityOrders), fieldsParam, ...pagingParams(bounds)],
-    answer: pageOf({ anyOf: kinds.map(answerOf) }),
+    answer: pageOf({ anyOf: activityKinds.map(answerOf) }),
     handle({ caller, database, viewer, params }: RestRequest) {
       const { skip, limit } = readPaging(params, bounds);
       const filter = readFilters(filters, params, caller);
@@ -52,10 +47,7 @@ export const activityRoutes: readonly Route[] = [
         const { where } = await openQuestion(session, caller, params, { table: 'activity', filter });
         const ids = await readSlice(session, where, order, { skip, limit: limit + 1 });
         const shown = ids.slice(0, limit);
-        const read = <Row extends Identified>(kind: Resource<Row>) =>
-          readByIds(session, viewer, kind, askedFields(kind, params), shown);
-        const changes = [await read(statusChange), await read(leadStatusChange)];
-        const all = [await read(note), ...changes, await read(taskCompletion)].flat();
+        const all = await readEachKind((kind) => readByIds(session, viewer, kind, askedFields(kind, params), shown));
         const byId = new Map(all.map(({ id, body }) => [id, body]));
         return { data: shown.flatMap((id) => byId.get(id) ?? []), has_more: ids.length > limit };
       });

@@ -48,17 +48,8 @@ export const leadKinds: Readonly<Record<LeadKindName, Kind>> = {
   lead_opps: {
     ...{ fields: shownBy(opportunity), owner: 'opportunity', within: 'opportunities' },
     usual: [
-      ...[
-        'id',
-        'lead_id',
-        'lead_name',
-        'contact_id',
-        'user_id',
-        'user_name',
-        'status_id',
-        'status_label',
-        'status_type',
-      ],
+      ...['id', 'lead_id', 'lead_name', 'contact_id', 'user_id', 'user_name'],
+      ...['status_id', 'status_label', 'status_type'],
       ...['value', 'value_period', 'confidence', 'note', 'date_won', ...authors, ...dates, 'custom'],
     ],
   },

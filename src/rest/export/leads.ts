@@ -44,9 +44,7 @@ export async function openLeads(session: Session, asked: LeadsAsked): Promise<Pi
   const bodies = (async function* () {
     for await (const ids of firstOf(walk(session, where, order, portion), most)) {
       const leads = await readLeads(session, viewer, kind.within, ids);
-      if (withActivities) yield await withTheirs(session, viewer, leads);
-      else
-        yield kind.within === undefined ? leads : leads.flatMap((body) => body[kind.within ?? ''] as readonly Body[]);
+      yield withActivities ? await withTheirs(session, viewer, leads) : partsOf(leads, kind.within);
     }
   })();
   if (format !== 'csv') {
@@ -64,7 +62,7 @@ interface LeadsQuestion {
   readonly most: number;
 }
 
-export async function openLeadsQuestion(session: Session, caller: Caller, params: Params): Promise<LeadsQuestion> {
+async function openLeadsQuestion(session: Session, caller: Caller, params: Params): Promise<LeadsQuestion> {
   const [tree, sort] = [jsonOf(params, 's_query'), jsonOf(params, 'sort')];
   const { definitions, byId } = await openViews(session, caller, { trees: [tree] });
   const options = { caller, definitions, view: (id: string, wanted: string) => byId(id, wanted)?.filter };
@@ -116,6 +114,9 @@ async function readLeads(session: Session, viewer: Viewer, within: string | unde
   const read = await readByIds(session, viewer, lead, askedFields(lead, paramsOfObject(fields)), ids);
   return read.map(({ body }) => body);
 }
+
+const partsOf = (leads: readonly Body[], within: string | undefined): readonly Body[] =>
+  within === undefined ? leads : leads.flatMap((body) => body[within] as readonly Body[]);
 
 async function withTheirs(session: Session, viewer: Viewer, leads: readonly Body[]): Promise<readonly Body[]> {
   const activities = await leadActivities(
