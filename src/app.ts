@@ -122,6 +122,8 @@ export const openServed = (options: AppOptions): Database =>
 export interface App {
   readonly database: Database;
   fetch(request: Request): Promise<Response>;
+  /** Does what only the first question would wait for. */
+  warmUp(): Promise<void>;
   /** For a connection that is to become a socket. */
   readonly upgrade: Sockets['upgrade'];
   /** Ends the streams of subscribers, which would keep a server from closing. */
@@ -278,7 +280,7 @@ export function createApp(options: AppOptions): App {
     await sockets.close();
     await feed.close();
   };
-  return { database, fetch, upgrade: sockets.upgrade, endSubscriptions, close };
+  return { database, fetch, warmUp: graphql.warmUp, upgrade: sockets.upgrade, endSubscriptions, close };
 }
 
 type Pages = Readonly<Record<'explorer' | 'page', boolean>>;

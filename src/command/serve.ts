@@ -31,6 +31,7 @@ export async function serve(): Promise<void> {
   });
   try {
     const { app, demoKey } = await open(config);
+    await app.warmUp();
     served = app;
     welcome(server, config, demoKey);
     const log = createLogger(config.logLevel);

@@ -10,8 +10,11 @@ import { countOfEach } from '../../src/filter/page-of-each.ts';
 import { type Key, sourceOf } from '../../src/filter/source.ts';
 import { compileWhere } from '../../src/filter/where.ts';
 import { readTotals, readTotalsOfEach } from '../../src/opportunity/aggregates.ts';
+import { noParts } from '../../src/opportunity/figures/part.ts';
+import { keysId, readParts } from '../../src/opportunity/figures/read.ts';
+import type { Division } from '../../src/opportunity/figures/rows.ts';
 import type { GroupBy } from '../../src/opportunity/groups/dimension.ts';
-import { openGrouping, readGroups } from '../../src/opportunity/groups/groups.ts';
+import { divisionOf, openGrouping, readGroups } from '../../src/opportunity/groups/groups.ts';
 import { addDays, type CalendarDate, type Granularity, periodOf, utc, type WeekStart } from '../../src/value/period.ts';
 import { describeDatabases } from '../describe-databases.ts';
 import { runs } from '../runs.ts';
@@ -57,7 +60,15 @@ describeDatabases('the summary as a source', (opened) => {
     ];
     const grouping = await openGrouping(session, where, by, utc);
     const groups = await readGroups(session, grouping, { by: 'key', descending: false });
+    const keys = groups.map((group) => group.keys);
+    const partsOf = async (division: Division) => {
+      const [parts] = await readParts(session, [division], ['valued', 'closed']);
+      return [[], ...keys].map((one) => parts?.get(keysId(one)) ?? noParts);
+    };
     return {
+      parts: await partsOf({ where, zone: utc, keys: [] }),
+      partsOfGroups: await partsOf(divisionOf(grouping)),
+      partsOfSome: await partsOf({ ...divisionOf(grouping), together: keys.slice(0, 2) }),
       count: await countMatches(session, where),
       totals: await readTotals(session, where),
       counts: await Promise.all(parents.map((some) => countOfEach(session, where, some))),
@@ -167,10 +178,10 @@ describeDatabases('the summary as a source', (opened) => {
     },
   );
 
-  test('counts, totals and groups from it look at no row', async () => {
+  test('counts, totals, groups, numbers with a value and win rates from it look at no row', async () => {
     opened.statements.length = 0;
     await opened.database.read((session) => answers(session, won, [byDate('month')], false));
-    expect(opened.statements.filter((sql) => sql.includes('opportunity_cell'))).toHaveLength(7);
+    expect(opened.statements.filter((sql) => sql.includes('opportunity_cell'))).toHaveLength(10);
     expect(opened.statements.filter((sql) => /from "?opportunity"? /.test(sql))).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 /** `forecast(from:, to:, …)`: what is won, and what may be, period by period and in all. */
+import { nextTurn } from '../../next-turn.ts';
 import { addTotals, countOf, noTotals, totalValue } from '../../opportunity/aggregates.ts';
 import { type Distribution, distributionOf } from '../../opportunity/forecast/distribution.ts';
 import {
@@ -25,11 +26,11 @@ export const ForecastPeriodLength = builder.enumType('ForecastPeriodLength', {
 
 interface Figures extends Outlook {
   /** Of what is won and what may be together. */
-  distribution(): Distribution;
+  distribution(): Promise<Distribution>;
 }
 
 function figuresOf(outlook: Outlook): Figures {
-  let distribution: Distribution | undefined;
+  let distribution: Promise<Distribution> | undefined;
   return {
     ...outlook,
     distribution: () => {
@@ -79,7 +80,12 @@ const ForecastFigures = builder.objectRef<Figures>('ForecastFigures').implement(
           nullable: true,
           description: likely(percent, rest),
           extensions: weight({ statement: 500 }),
-          resolve: (figures) => figures.distribution().quantile(percent / 100),
+          resolve: async (figures) => {
+            const { quantile } = await figures.distribution();
+            // It is sought in some steps, each over all frequencies: up to 10 ms.
+            await nextTurn();
+            return quantile(percent / 100);
+          },
         }),
       ]),
     ),
@@ -88,7 +94,7 @@ const ForecastFigures = builder.objectRef<Figures>('ForecastFigures').implement(
       nullable: true,
       description:
         'How far off `p10`, `p50`, `p90` and `probabilityOf` may be in the amount, in minor units; 0 where there are so few open deals that all outcomes are counted.',
-      resolve: (figures) => figures.distribution().precision,
+      resolve: async (figures) => (await figures.distribution()).precision,
     }),
     probabilityOf: t.float({
       nullable: true,
@@ -101,7 +107,8 @@ const ForecastFigures = builder.objectRef<Figures>('ForecastFigures').implement(
           description: 'What is to be reached, for a year, in minor units.',
         }),
       },
-      resolve: (figures, { target }) => Math.round(figures.distribution().reaching(target) * 10_000) / 10_000,
+      resolve: async (figures, { target }) =>
+        Math.round((await figures.distribution()).reaching(target) * 10_000) / 10_000,
     }),
   }),
 });

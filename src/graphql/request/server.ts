@@ -17,12 +17,15 @@ import { type OperationDoor, openOperations } from './operation.ts';
 import { useQuestionCost } from './question-cost.ts';
 import { assertAsked, rateLimited, unauthenticated } from './refusal.ts';
 import { readTrustedDocuments, type TrustedDocuments, useTrustedDocuments } from './trusted-documents.ts';
+import { askedByNobody, warmUpBody } from './warm-up.ts';
 
 export interface GraphqlDoor {
   /** @throws DomainError for what is refused before an operation is looked at, and for trouble with the database */
   answer(request: Request, scope: RequestScope): Promise<Response>;
   /** For what is no request with an answer. */
   readonly operations: OperationDoor;
+  /** Before anybody asks: what only the first question waits for is then done. */
+  warmUp(): Promise<void>;
 }
 
 export interface GraphqlOptions extends Services, AdmissionOptions {
@@ -76,7 +79,16 @@ export function createGraphqlDoor(options: GraphqlOptions): GraphqlDoor {
     for (const [name, value] of Object.entries(allowance)) response.headers.set(name, value);
     return response;
   };
-  return { answer, operations: openOperations({ admit, documentOf, getEnveloped: yoga.getEnveloped }) };
+  const warmUp = async () => {
+    const headers = { 'content-type': 'application/json' };
+    const request = new yoga.fetchAPI.Request(`http://localhost${graphqlPath}`, {
+      method: 'POST',
+      headers,
+      body: warmUpBody,
+    });
+    await yoga.fetch(request, askedByNobody(services.database));
+  };
+  return { answer, warmUp, operations: openOperations({ admit, documentOf, getEnveloped: yoga.getEnveloped }) };
 }
 
 /** Before anything is made of it: the parser recurses, and an unbounded document exhausts the stack. */

@@ -55,11 +55,15 @@ export const noParts: Parts = {
 /** What is asked of a row: see `rows.ts`. */
 export type RowColumn = 'value' | 'annualized_value' | 'outcome' | 'days';
 
+type Columns = Readonly<Record<string, RawBuilder<unknown>>>;
+
 /** Columns over rows of one value period, and of one outcome where that is needed, and how what they say is added to a part. */
 interface ColumnPart<T> {
   readonly kind: 'sum' | 'extreme';
   readonly needs: readonly RowColumn[];
-  readonly columns: (dialect: Dialect) => Readonly<Record<string, RawBuilder<unknown>>>;
+  readonly columns: (dialect: Dialect) => Columns;
+  /** The same over cells of the summary, of those that cells tell: see `cellsOf`. */
+  readonly ofCells?: Columns;
   readonly add: (part: T, period: ValuePeriod, row: PartRow) => T;
 }
 
@@ -82,11 +86,13 @@ export const columnParts: { readonly [Name in 'valued' | 'closed' | 'cycle' | 'e
   valued: {
     ...{ kind: 'sum', needs: ['value'] },
     columns: () => ({ valued: sql`count(${value})` }),
+    ofCells: { valued: sql`sum(valued)` },
     add: (part, period, row) => ({ ...part, [period]: part[period] + whole(row.valued) }),
   },
   closed: {
     ...{ kind: 'sum', needs: ['value', 'outcome'] },
     columns: (dialect) => ({ closed: sql`count(*)`, closed_value: sumOfParts(dialect.sumParts(value)) }),
+    ofCells: { closed: sql`sum(count)`, closed_value: sumOfParts([sql.ref('value_high'), sql.ref('value_low')]) },
     add: (part, period, row) => {
       const { outcome } = row;
       if (outcome !== 'won' && outcome !== 'lost') return part;

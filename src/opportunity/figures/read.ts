@@ -17,7 +17,7 @@ import {
   type Parts,
   type RowColumn,
 } from './part.ts';
-import { type Division, type Keys, keyNames, rowsOf } from './rows.ts';
+import { cellsOf, type Division, type Keys, keyNames, rowsOf } from './rows.ts';
 
 /** By `keysId`; of a division without keys there is one, `oneGroup`. */
 export type PartsOfGroups = ReadonlyMap<string, Parts>;
@@ -38,30 +38,61 @@ export async function readParts(
   const middles = names.filter((name): name is MiddlePartName => name in middleParts);
   const found: PartsOfGroups[] = [];
   for (const some of inPortions(divisions, divisionsAtOnce)) {
-    const read = some.map(() => new Map<string, Parts>());
-    if (columns.length > 0) await readColumns(session, some, columns, read);
+    const read: Read = new Map(some.map((division) => [division, new Map<string, Parts>()]));
+    await readColumns(session, some, columns, read);
     for (const name of middles) await readMiddle(session, some, name, read);
-    found.push(...read);
+    found.push(...read.values());
   }
   return found;
 }
 
-type Read = readonly Map<string, Parts>[];
+type Read = ReadonlyMap<Division, Map<string, Parts>>;
 type Row = PartRow & { readonly list: number | bigint; readonly value_period: ValuePeriod };
 
+/** From cells where they tell it: there are few of them, however many rows there are. */
 async function readColumns(
   session: Session,
   divisions: readonly Division[],
   names: readonly ColumnPartName[],
   read: Read,
 ): Promise<void> {
-  const needed = new Set(names.flatMap((name) => columnParts[name].needs));
-  const columns = Object.entries(Object.assign({}, ...names.map((name) => columnParts[name].columns(session.dialect))));
-  const made = columns.map(([name, column]) => sql`${column as RawBuilder<unknown>} as ${sql.ref(name)}`);
-  const rows = await selectOfEach(session, divisions, needed, (list, source, keys) => {
+  const inCells = names.filter((name) => columnParts[name].ofCells);
+  const left = names.filter((name) => !inCells.includes(name));
+  const cells = cellsOfEach(inCells.length > 0 ? divisions : [], needsOf(inCells));
+  await addColumns(session, [...cells.keys()], inCells, read, cells);
+  await addColumns(session, [...cells.keys()], left, read);
+  const untold = divisions.filter((division) => !cells.has(division));
+  await addColumns(session, untold, names, read);
+}
+
+type Cells = ReadonlyMap<Division, RawBuilder<unknown>>;
+
+function cellsOfEach(divisions: readonly Division[], columns: ReadonlySet<RowColumn>): Cells {
+  const found = divisions.map((division) => [division, cellsOf(division, columns)] as const);
+  return new Map(found.flatMap(([division, cells]) => (cells ? [[division, cells]] : [])));
+}
+
+const needsOf = (names: readonly ColumnPartName[]) => new Set(names.flatMap((name) => columnParts[name].needs));
+
+async function addColumns(
+  session: Session,
+  divisions: readonly Division[],
+  names: readonly ColumnPartName[],
+  read: Read,
+  cells?: Cells,
+): Promise<void> {
+  if (divisions.length === 0 || names.length === 0) return;
+  const needed = needsOf(names);
+  const made = names.flatMap((name) => {
+    const { columns, ofCells } = columnParts[name];
+    const own = (cells && ofCells) ?? columns(session.dialect);
+    return Object.entries(own).map(([as, column]) => sql`${column} as ${sql.ref(as)}`);
+  });
+  const select: Select = (list, source, keys) => {
     const by = [...keys, sql.ref('value_period'), ...(needed.has('outcome') ? [sql.ref('outcome')] : [])];
     return sql`select ${sql.join([list, ...by, ...made])} from (${source}) as p group by ${sql.join(by)}`;
-  });
+  };
+  const rows = await selectOfEach(session, divisions, { columns: needed, select, cells });
   for (const row of rows) {
     change(read, divisions, row, (parts) => ({
       ...parts,
@@ -82,7 +113,7 @@ async function readMiddle(
 ): Promise<void> {
   const { column, isByPeriod } = middleParts[name];
   const of = sql.ref(column);
-  const rows = await selectOfEach(session, divisions, new Set([column]), (list, source, keys) => {
+  const select: Select = (list, source, keys) => {
     const by = [...keys, ...(isByPeriod ? [sql.ref('value_period')] : [])];
     const apart = by.length > 0 ? sql`partition by ${sql.join(by)}` : sql``;
     return sql`
@@ -93,7 +124,8 @@ async function readMiddle(
       ) as m
       where place * 2 in (number, number + 1, number + 2)
       ${by.length > 0 ? sql`group by ${sql.join(by)}` : sql`having count(*) > 0`}`;
-  });
+  };
+  const rows = await selectOfEach(session, divisions, { columns: new Set([column]), select });
   for (const row of rows) {
     const middle: Middle = [BigInt(row.lower ?? 0), BigInt(row.upper ?? 0)];
     change(read, divisions, row, (parts) => ({
@@ -109,15 +141,21 @@ type Select = (
   keys: readonly RawBuilder<unknown>[],
 ) => RawBuilder<unknown>;
 
+interface Selected {
+  readonly columns: ReadonlySet<RowColumn>;
+  readonly select: Select;
+  /** In place of the rows. */
+  readonly cells?: Cells | undefined;
+}
+
 async function selectOfEach(
   session: Session,
   divisions: readonly Division[],
-  columns: ReadonlySet<RowColumn>,
-  select: Select,
+  { columns, select, cells }: Selected,
 ): Promise<readonly Row[]> {
   const calendars = columns.has('days') ? await openCalendars(session, divisions) : undefined;
   const selects = divisions.map((division, index) => {
-    const source = rowsOf(division, columns, calendars?.get(division.zone));
+    const source = cells?.get(division) ?? rowsOf(division, columns, calendars?.get(division.zone));
     return select(sql`${sql.lit(index)} as list`, source, keyNames(keysOf(division)));
   });
   const { rows } = await sql<Row>`${sql.join(selects, sql` union all `)}`.execute(session.kysely);
@@ -137,8 +175,9 @@ const keysOf = ({ keys, together }: Division) => (together ? 0 : keys.length);
 
 function change(read: Read, divisions: readonly Division[], row: Row, to: (parts: Parts) => Parts): void {
   const list = Number(row.list);
-  const [groups, division] = [read[list], divisions[list]];
-  if (!groups || !division) return;
+  const division = divisions[list];
+  const groups = division && read.get(division);
+  if (!division || !groups) return;
   const keys = Array.from({ length: keysOf(division) }, (_, index) => row[`key_${index}`] ?? null);
   const id = JSON.stringify(keys);
   groups.set(id, to(groups.get(id) ?? noParts));

@@ -4,6 +4,7 @@
  * exact; the sum is told with a spread of at most `precision`, without which infinitely many frequencies were needed.
  * Nothing is drawn at random: the same deals have the same answer. docs/analytics.md has the bounds.
  */
+import { nextTurn } from '../../next-turn.ts';
 
 /** So many deals of one value and one confidence. */
 export interface Chance {
@@ -26,12 +27,12 @@ export interface Distribution {
 /** Of the probability beyond the window, and of the frequencies that are left out. */
 export const probabilityError = 0.0002;
 
-export function distributionOf(chances: readonly Chance[]): Distribution {
+export async function distributionOf(chances: readonly Chance[]): Promise<Distribution> {
   const certain = chances.filter(({ confidence }) => confidence >= 100);
   const open = chances.filter(({ value, confidence }) => confidence > 0 && confidence < 100 && value !== 0n);
   const base = certain.reduce((sum, { value, count }) => sum + value * BigInt(count), 0n);
   const number = open.reduce((sum, { count }) => sum + count, 0);
-  return moved(number <= countedAtMost ? counted(open) : inverted(open), base);
+  return moved(number <= countedAtMost ? counted(open) : await inverted(open), base);
 }
 
 function moved(of: Distribution, by: bigint): Distribution {
@@ -81,12 +82,14 @@ function withDeal(outcomes: ReadonlyMap<bigint, number>, value: bigint, won: num
 
 /** So many products take some 50 ms of a core. There are more where more than 47,000 chances differ. */
 const factors = 12_000_000;
+/** Of which so many are multiplied at a time, in some 8 ms. */
+const slice = 2_000_000;
 const frequencies = { least: 256, most: 4000 };
 /** The spread is a sum of so many uniform ones, whose own function vanishes quickly; up to `reach` / spread it must be known. */
 const uniforms = 7;
 const reach = 18.6;
 
-function inverted(chances: readonly Chance[]): Distribution {
+async function inverted(chances: readonly Chance[]): Promise<Distribution> {
   const deals = chances.map(({ value, confidence, count }) => ({ value: Number(value), won: confidence / 100, count }));
   const mean = deals.reduce((sum, { value, won, count }) => sum + value * won * count, 0);
   const half = halfWindow(deals);
@@ -95,7 +98,8 @@ function inverted(chances: readonly Chance[]): Distribution {
   // The window has room for the spread itself.
   const spread = (half * 2 * reach) / (2 * Math.PI * size - 2 * reach);
   const period = 2 * (half + spread);
-  const series = seriesOf(deals, { mean, period, spread, size });
+  const atOnce = Math.max(1, Math.floor(slice / products));
+  const series = await seriesOf(deals, { mean, period, spread, size, atOnce });
   const below = (amount: number) => distributionAt(series, amount - mean, period);
   return {
     precision: BigInt(Math.ceil(spread)),
@@ -136,9 +140,11 @@ interface Window {
   readonly period: number;
   readonly spread: number;
   readonly size: number;
+  /** How many frequencies are reckoned at a time. */
+  readonly atOnce: number;
 }
 
-function seriesOf(deals: readonly Deal[], { mean, period, spread, size }: Window): Series {
+async function seriesOf(deals: readonly Deal[], { mean, period, spread, size, atOnce }: Window): Promise<Series> {
   const [real, imaginary] = [new Float64Array(size), new Float64Array(size)];
   const turn = (2 * Math.PI) / period;
   // What a deal of each chance turns by from one frequency to the next, and where it stands.
@@ -149,6 +155,7 @@ function seriesOf(deals: readonly Deal[], { mean, period, spread, size }: Window
   const [atX, atY] = [new Float64Array(deals.length).fill(1), new Float64Array(deals.length)];
   const [won, counts] = [of(deals, (deal) => deal.won), of(deals, ({ count }) => count)];
   for (let k = 0; k < size; k++) {
+    if (k % atOnce === 0) await nextTurn();
     let x = 1;
     let y = 0;
     // Written out: this runs some 12 million times.

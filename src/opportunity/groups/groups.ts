@@ -21,7 +21,7 @@ import type { Group } from './group.ts';
 import { type Having, meets } from './having.ts';
 import { readNamesOfKeys } from './names.ts';
 import { type GroupOrder, inOrder } from './order.ts';
-import { groupRows } from './rows.ts';
+import { groupRows, keyOf } from './rows.ts';
 
 export interface Grouping {
   readonly where: Where;
@@ -64,7 +64,8 @@ export interface GroupsOfList {
 
 /** What the figures of a grouping beside its totals are read of. */
 export function divisionOf({ where, by, calendar }: Grouping): Division {
-  return { where, zone: calendar.zone, keys: by.map((key) => keyExpression(key, where, calendar)) };
+  const keys = by.map((key) => keyExpression(key, where, calendar));
+  return { where, zone: calendar.zone, keys, told: by.map(keyOf) };
 }
 
 /** SQLite takes 500 selects in one statement; of each there are some. */

@@ -26,7 +26,7 @@ export function groupRows(where: Where, by: readonly GroupBy[]): GroupRows {
   return few.length === columns.length ? summedFirst(where, source, few) : asTheyAre(where, source);
 }
 
-function keyOf(key: GroupBy): Key {
+export function keyOf(key: GroupBy): Key {
   const field = fieldNameOf(key);
   return key.kind === 'date' ? { field, period: key } : { field };
 }
