@@ -1,0 +1,5 @@
+-- DropIndex
+DROP INDEX "status_change_organization_id_opportunity_id_date_created_idx";
+
+-- CreateIndex
+CREATE INDEX "status_change_organization_id_opportunity_id_date_created_row_key_old_status_id_new_status_id_idx" ON "status_change"("organization_id", "opportunity_id", "date_created", "row_key", "old_status_id", "new_status_id");
