@@ -92,6 +92,20 @@ describeInBrowser('The page', (opened) => {
     await expect.poll(() => figure(page, 'Deals').textContent(), patience).toBe('2,000');
   }, 300_000);
 
+  test('a view that was saved as a tree is named, and cannot be picked, for there are no words for the box', async () => {
+    const query = { type: 'object_type', object_type: 'opportunity' };
+    const made = await fetch(`${opened.address}/api/v1/saved_search/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer api_demo' },
+      body: JSON.stringify({ name: 'From the phone', type: 'opportunity', s_query: { query } }),
+    });
+    expect([made.status, await made.clone().text()]).toMatchObject([200, expect.stringContaining('From the phone')]);
+    const page = await signIn(opened, '/?view=table');
+    const option = page.getByLabel('Saved views').locator('option', { hasText: 'From the phone' });
+    await expect.poll(() => option.textContent(), patience).toBe('From the phone (made over REST, opens there only)');
+    expect(await option.isDisabled()).toBe(true);
+  }, 300_000);
+
   test('a search is kept under a name, shared, renamed and deleted', async () => {
     const query = 'status_type:won value > 7k';
     const page = await signIn(opened, `/?view=table&q=${encodeURIComponent(query)}`);

@@ -41,7 +41,7 @@ builder.objectField(StatusChangeConnection, 'aggregates', (t) =>
   t.field({
     type: statusChangeFigures.Aggregates,
     description: 'Figures over all changes that match.',
-    extensions: weight({ statement: 7500, looks: 1 }),
+    extensions: weight({ statement: 30_000, looks: 1 }),
     resolve: (source) => source,
   }),
 );

@@ -16,6 +16,11 @@ export function DealPanel({ id }: { readonly id: string }) {
   useEffect(() => {
     if (isThere) heading.current?.focus();
   }, [isThere]);
+  // Whoever came by the keyboard goes on where they were.
+  useEffect(() => {
+    const opener = document.activeElement;
+    return () => opener instanceof HTMLElement && opener.focus();
+  }, []);
   useEffect(() => {
     const onKeyDown = ({ key, target }: KeyboardEvent) => {
       // Above the panel it closes what stands there.

@@ -1,6 +1,6 @@
 /** A value that becomes its form when it is clicked; what is typed shows at once and is stored with the version it was read at. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { changeDeal } from '../ask/change-deal.ts';
 import type { Deal } from '../ask/use-deals.ts';
 import { mayChange } from '../state/session.ts';
@@ -16,11 +16,18 @@ interface Props {
 
 export function Editable({ deal, field, children }: Props) {
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  // The form takes the focus away with it, unless it has gone elsewhere already.
+  useEffect(() => {
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) button.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
   if (!mayChange()) return <>{children}</>;
   if (!isOpen) {
     const change = `${field.label} of ${deal.lead.name}: change`;
     return (
-      <button type="button" class="editable" title="Click to change" onClick={() => setOpen(true)}>
+      <button ref={button} type="button" class="editable" title="Click to change" onClick={() => setOpen(true)}>
         {children}
         <span class="unseen"> ({change})</span>
       </button>

@@ -1,5 +1,5 @@
 /** The form of one field: Enter and leaving store, Escape does not. In a text of several lines Enter begins a line. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Control } from './control.tsx';
 import type { EditableField } from './fields.ts';
 
@@ -14,7 +14,8 @@ export function FieldInput({ field, text: before, onText, onCancel }: Props) {
   const [text, setText] = useState(before);
   const control = useRef<HTMLElement>(null);
   const isOver = useRef(false);
-  useEffect(() => control.current?.focus(), []);
+  // At once: who types fast would lose the first letters.
+  useLayoutEffect(() => control.current?.focus(), []);
   const end = (work: () => void) => {
     if (isOver.current) return;
     isOver.current = true;
@@ -35,7 +36,11 @@ export function FieldInput({ field, text: before, onText, onCancel }: Props) {
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === 'Escape') end(onCancel);
-        if (event.key === 'Enter' && (!hasLines || event.ctrlKey || event.metaKey)) end(() => onText(text));
+        if (event.key === 'Enter' && (!hasLines || event.ctrlKey || event.metaKey)) {
+          // It would press the button that the focus goes back to.
+          event.preventDefault();
+          end(() => onText(text));
+        }
       }}
     />
   );
