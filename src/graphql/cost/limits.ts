@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { QuestionLimits } from '../../config.ts';
 import { DomainError } from '../../errors.ts';
+import { inThousands } from '../../value/thousands.ts';
 import { type Measure, measure } from './measure.ts';
 
 export interface Question {
@@ -89,7 +90,6 @@ function adviceOn(what: keyof typeof names, { most }: Measure): string {
 
 function tooComplex(what: keyof typeof names, seen: number, limit: number, advice = ''): DomainError {
   const [begin, unit, usual] = names[what];
-  const number = (value: number) => value.toLocaleString('en-US');
-  const message = `${begin} ${number(seen)} ${unit}; ${number(limit)} is the most. ${advice || usual}`.trim();
+  const message = `${begin} ${inThousands(seen)} ${unit}; ${inThousands(limit)} is the most. ${advice || usual}`.trim();
   return new DomainError('TOO_COMPLEX', message, { extra: { [what]: seen, limit } });
 }

@@ -7,6 +7,7 @@ import { forcesPreflight } from '../../http/preflight.ts';
 import type { Allowance } from '../../http/rate-limit/bucket.ts';
 import { limitHeaders } from '../../http/rate-limit/headers.ts';
 import { headersOf } from '../../http/refusal-headers.ts';
+import { inThousands } from '../../value/thousands.ts';
 
 const bodies = ['application/json', 'application/graphql', 'application/graphql+json'];
 
@@ -80,7 +81,7 @@ export function unexpected(requestId: string): Response {
 }
 
 export function tooMuch({ limit, window, reset }: Allowance): string {
-  const number = limit.toLocaleString('en-US');
+  const number = inThousands(limit);
   return `You have used the ${number} points that you may use in ${window} seconds. Try again in ${Math.ceil(reset)} seconds.`;
 }
 

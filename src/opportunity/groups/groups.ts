@@ -9,6 +9,7 @@ import type { Where } from '../../filter/where.ts';
 import { groupBy } from '../../value/group-by.ts';
 import type { Zone } from '../../value/period.ts';
 import { inPortions } from '../../value/portions.ts';
+import { inThousands } from '../../value/thousands.ts';
 import { addTotals, noTotals, type Totals, type TotalsRow, totalsOfRow } from '../aggregates.ts';
 import { type Calendar, openCalendar } from '../calendar.ts';
 import type { Known } from '../figures/measure.ts';
@@ -162,7 +163,7 @@ function foldPeriods(rows: readonly GroupRow[]): readonly Unnamed[] {
 /** @param path the argument that makes the groups, where it is known. @throws TOO_MANY_GROUPS */
 export function assertFew(number: number, path?: readonly string[]): void {
   if (number <= maximumGroups) return;
-  const message = `There are more than ${maximumGroups.toLocaleString('en-US')} groups. Group by fewer keys, by a longer period, or narrow the filter.`;
+  const message = `There are more than ${inThousands(maximumGroups)} groups. Group by fewer keys, by a longer period, or narrow the filter.`;
   throw new DomainError('TOO_MANY_GROUPS', message, path && { path });
 }
 
