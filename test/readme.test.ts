@@ -27,26 +27,41 @@ afterAll(async () => {
   await remove();
 });
 
-async function ask(document: string) {
+/** Of a stream, what its first event says. */
+async function ask(document: string, accept = 'application/json') {
   const response = await app.fetch(
     new Request('http://127.0.0.1:4000/graphql', {
       method: 'POST',
-      headers: { authorization: `Basic ${btoa('api_demo:')}`, 'content-type': 'application/graphql' },
+      headers: { authorization: `Basic ${btoa('api_demo:')}`, 'content-type': 'application/graphql', accept },
       body: document,
     }),
   );
-  return response.json();
+  return accept === 'text/event-stream' ? firstEvent(response) : response.json();
+}
+
+async function firstEvent({ body }: Response): Promise<unknown> {
+  const parts = (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let part = await parts.read(); !part.done; part = await parts.read()) {
+    text += part.value;
+    const [, data] = /^event: next\ndata: (.*)\n/m.exec(text) ?? [];
+    if (data === undefined) continue;
+    await parts.cancel();
+    return JSON.parse(data);
+  }
+  throw new Error(`The stream ended without an event: ${text}`);
 }
 
 test.each([
-  ['README.md', 6],
+  ['README.md', 8],
   ['docs/analytics.md', 6],
 ])('what %s asks has the answer that it prints', async (file, count) => {
   const blocks = [...(await read(file)).matchAll(/<!-- tested.*?-->\n```sh\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/g)];
   expect(blocks).toHaveLength(count);
   for (const [, command = '', answer = ''] of blocks) {
     const [, document = ''] = /-d '([\s\S]*)'/.exec(command) ?? [];
-    expect(await ask(document)).toEqual(JSON.parse(answer));
+    const [, accept] = /-H 'accept: (.*?)'/.exec(command) ?? [];
+    expect(await ask(document, accept)).toEqual(JSON.parse(answer));
   }
 });
 
