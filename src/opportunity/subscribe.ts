@@ -4,11 +4,15 @@
  * that a filter asks about only what the same transaction deleted is known as it was.
  */
 import type { Database, Session } from '../db/client.ts';
+import type { Tables } from '../filter/field.ts';
 import type { Where } from '../filter/where.ts';
 import type { ChangeFeed } from '../live/change.ts';
+import { toJson } from '../value/json.ts';
 import { type Gone, together } from './gone.ts';
 import { largestSize, matchingImages, sizeOf } from './image-match.ts';
 import type { OpportunityChange } from './news.ts';
+
+type Changes = readonly OpportunityChange[];
 
 /** Begins at once. @throws SERVICE_UNAVAILABLE, now or when read, if changes may have been missed: then subscribe again */
 export function subscribeToOpportunities(
@@ -27,7 +31,7 @@ export function subscribeToOpportunities(
         const news = await source.next();
         if (news.done) return { value: undefined, done: true };
         try {
-          waiting = await matching(database, where, news.value as readonly OpportunityChange[]);
+          waiting = [...(await matchingForAll(database, where, news.value as Changes))];
         } catch (error) {
           // After an error nobody comes to read, nor to return.
           await source.return?.();
@@ -46,7 +50,27 @@ export function subscribeToOpportunities(
   };
 }
 
-async function matching(database: Database, where: Where, changes: readonly OpportunityChange[]) {
+/** By what was told, by the tables of the filter, and by the filter. */
+const matched = new WeakMap<Changes, Map<Tables, Map<string, Promise<Changes>>>>();
+
+/** All subscribers are handed the same news: what matches a filter is asked once, however many have it. */
+function matchingForAll(database: Database, where: Where, changes: Changes): Promise<Changes> {
+  const byTables = matched.get(changes) ?? new Map<Tables, Map<string, Promise<Changes>>>();
+  matched.set(changes, byTables);
+  const { tables } = where.scope;
+  const byFilter = byTables.get(tables) ?? new Map<string, Promise<Changes>>();
+  byTables.set(tables, byFilter);
+  const filter = toJson(where.filter);
+  const known = byFilter.get(filter);
+  if (known) return known;
+  const asked = matching(database, where, changes);
+  byFilter.set(filter, asked);
+  // Who reads it later may have more luck.
+  asked.catch(() => byFilter.delete(filter));
+  return asked;
+}
+
+async function matching(database: Database, where: Where, changes: Changes): Promise<Changes> {
   const found: OpportunityChange[] = [];
   const gone = together(changes.map((change) => change.gone));
   for (const some of portions(changes)) {
@@ -56,7 +80,7 @@ async function matching(database: Database, where: Where, changes: readonly Oppo
 }
 
 /** Of one opportunity no portion has more than one change: an image stands for all that is asked about its id. */
-function portions(changes: readonly OpportunityChange[]): readonly (readonly OpportunityChange[])[] {
+function portions(changes: Changes): readonly Changes[] {
   const made: OpportunityChange[][] = [];
   let size = 0;
   for (const change of changes) {
@@ -73,7 +97,7 @@ function portions(changes: readonly OpportunityChange[]): readonly (readonly Opp
   return made;
 }
 
-async function matchingSome(session: Session, where: Where, changes: readonly OpportunityChange[], gone: Gone) {
+async function matchingSome(session: Session, where: Where, changes: Changes, gone: Gone) {
   const matched = new Set<OpportunityChange | undefined>();
   for (const moment of ['after', 'before'] as const) {
     // Whatever matches after need not be asked about before.

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { catalogOf } from '../../src/catalog.ts';
+import { catalogOf, plainCatalog } from '../../src/catalog.ts';
 import { createContact } from '../../src/contact/create.ts';
 import { createCustomField } from '../../src/custom-field/define.ts';
 import { readCustomFields } from '../../src/custom-field/definition.ts';
 import type { Database, Session } from '../../src/db/client.ts';
+import { dialects } from '../../src/db/dialect.ts';
 import { retryingConflicts } from '../../src/db/retry.ts';
 import { every, type Filter, type Operator, type Value } from '../../src/filter/filter.ts';
 import { compileWhere } from '../../src/filter/where.ts';
@@ -223,6 +224,22 @@ describeDatabases('news of opportunities', (opened) => {
       await write((session) => deleteContact(session, mine.caller, { id: contactId }));
     });
     expect(brief(detached).at(-1)).toEqual(['updated', id, 'contactId']);
+  });
+
+  test('what many ask about one piece of news is asked once', async () => {
+    const filters = [...Array(20).fill(compare('note', 'eq', 'shared')), compare('value', 'eq', 7n)];
+    const { tables, opportunity } = plainCatalog;
+    const scope = { organizationId: mine.organizationId, dialect: dialects[opened.provider], tables };
+    const subscriptions = filters.map((filter) =>
+      subscribeToOpportunities(opened.database, feed, compileWhere(opportunity, filter, scope)),
+    );
+    opened.statements.length = 0;
+    const heard = subscriptions.map((subscription) => subscription.next());
+    const id = await create({ note: 'shared', value: 7n });
+    const told = await Promise.all(heard);
+    expect(told.map(({ value }) => value.id)).toEqual(Array(21).fill(id));
+    expect(opened.statements.filter((sql) => sql.includes('image(place'))).toHaveLength(2);
+    for (const subscription of subscriptions) await subscription.return?.();
   });
 
   test('where nobody is told, nothing is read for it', async () => {
