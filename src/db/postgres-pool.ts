@@ -80,13 +80,17 @@ async function cancel(client: pg.PoolClient): Promise<void> {
   message.writeInt32BE(processID, 8);
   message.writeInt32BE(secretKey, 12);
   const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
-  socket.end(message);
-  // It is closed when the signal has been sent. Nothing is ever answered.
+  socket.write(message);
+  // Nothing is ever answered: it is closed when the signal has been sent, by the other side. Closed by this one, be it in part, PgBouncer (1.18
+  // to 1.24) may come to close it twice, and ends: https://github.com/pgbouncer/pgbouncer/pull/846.
+  socket.setTimeout(forgotten, () => socket.destroy());
   socket.resume();
   await once(socket, 'close');
 }
 
 const cancelRequest = 80_877_102;
+/** When the other side is taken for gone, in milliseconds; nobody waits so long. */
+const forgotten = 60_000;
 
 /** By its socket, for a connection with statements under way says goodbye only when they have ended. */
 function cut(client: pg.PoolClient): void {

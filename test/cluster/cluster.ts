@@ -14,6 +14,8 @@ export interface Cluster {
   readonly gateways: readonly GatewayProcess[];
   /** Where clients ask. */
   readonly address: string;
+  /** Whether PgBouncer is there. */
+  poolerAnswers(): Promise<boolean>;
   /** A gateway that reads from these alone. */
   startGateway(replicas: readonly Server[]): Promise<GatewayProcess>;
   stop(): Promise<void>;
@@ -71,6 +73,11 @@ export async function startCluster(): Promise<Cluster> {
   const haproxy = await startHaproxy(home, gateways);
   return {
     ...{ primary, replicas, gateways, address: haproxy.address },
+    poolerAnswers: () =>
+      askOf(pgbouncer.url, 'select 1').then(
+        () => true,
+        () => false,
+      ),
     startGateway: (copies) => open(copies, redis),
     async stop() {
       await haproxy.kill();

@@ -49,7 +49,17 @@ export async function start(command: readonly string[], isUp: () => Promise<unkn
     said = `${said}${chunk}`.slice(-4000);
   });
   await untilUp(child, isUp, () => said);
-  return { kill: () => kill(child) };
+  let isWanted = true;
+  // Whatever is asked afterwards fails of it, and does not say why.
+  child.once('exit', (code, signal) => {
+    if (isWanted) process.stderr.write(`${args.join(' ')} ended by itself, with ${signal ?? code}: ${said}\n`);
+  });
+  return {
+    async kill() {
+      isWanted = false;
+      await kill(child);
+    },
+  };
 }
 
 async function untilUp(child: ChildProcess, isUp: () => Promise<unknown>, said: () => string): Promise<void> {
