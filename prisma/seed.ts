@@ -6,6 +6,7 @@
  */
 import type { Database, Session } from '../src/db/client.ts';
 import { insertRows } from '../src/db/insert.ts';
+import { writtenBy } from '../src/db/origin.ts';
 import { groupBy } from '../src/value/group-by.ts';
 import { dayOf, type Instant, utc } from '../src/value/period.ts';
 import { createCompanies, type DemoCompany } from './demo/company.ts';
@@ -37,7 +38,8 @@ const pastSeed = 1_000_003;
 export async function seedDemo(database: Database, options: DemoOptions): Promise<boolean> {
   return database.write(async (session) => {
     const organization = await session.kysely.selectFrom('organization').select('id').limit(1).executeTakeFirst();
-    return organization ? false : createDemo(session, options);
+    // As an import writes: a lead has its custom fields as soon as it is created, and is not changed by nobody afterwards.
+    return organization ? false : writtenBy(session, {}, () => createDemo(session, options));
   });
 }
 

@@ -56,6 +56,15 @@ describeDatabases('the demo organization', (opened) => {
     await other.remove();
   });
 
+  test('has its leads and deals whole from the start: none is changed by nobody', async () => {
+    const events = await opened.database.read(({ kysely }) =>
+      kysely.selectFrom('event').select(['action', 'object_type', 'data']).execute(),
+    );
+    expect(new Set(events.map(({ action }) => action))).toEqual(new Set(['created']));
+    const leads = events.filter(({ object_type }) => object_type === 'lead');
+    expect(leads.filter(({ data }) => JSON.stringify(data).includes('custom.cf_')).length).toBeGreaterThan(100);
+  });
+
   test('is not made where there is an organization', async () => {
     const before = await dump(opened.database);
     expect(await seedDemo(opened.database, { now, seed: 3 })).toBe(false);

@@ -31,6 +31,23 @@ export async function recordCompletions(
   await insertRows(session, 'task_completion', rows);
 }
 
+/** By the id of the task: when it was done last. What was done once may have been undone since. */
+export async function readLastCompletions(
+  { kysely, dialect }: Session,
+  organizationId: string,
+  taskIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (taskIds.length === 0) return new Map();
+  const rows = await kysely
+    .selectFrom('task_completion')
+    .select(['id', 'task_id'])
+    .where('organization_id', '=', organizationId)
+    .where((eb) => dialect.isOneOf(eb.ref('task_id'), taskIds))
+    .orderBy('row_key')
+    .execute();
+  return new Map(rows.map(({ id, task_id }) => [task_id, id]));
+}
+
 /** The task stays as it is. @throws NOT_FOUND */
 export async function deleteTaskCompletion({ kysely }: Session, { organizationId }: Caller, id: string) {
   const query = kysely.deleteFrom('task_completion').where('organization_id', '=', organizationId);

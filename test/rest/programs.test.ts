@@ -215,7 +215,45 @@ describeDatabases('programs written for the source API', (opened) => {
     expect((await rest.get('/role/owner/')).status).toBe(404);
   });
 
-  test.each(['/activity/call/', '/activity/email/', '/activity/sms/', '/sequence/', '/custom_activity/', '/send_as/'])(
+  test('who copies roles is given the one that is there, and told that there are no others', async () => {
+    const { rest } = office;
+    const [, , readOnly] = (await ok(rest.get('/role/'))).data;
+    const { id: _, organization_id: __, ...copied } = readOnly;
+    expect(await ok(rest.post('/role/', copied))).toEqual(readOnly);
+    const refused = { error: expect.stringContaining('there are no others: "Admin", "User", "Read only"') };
+    for (const answer of [
+      await rest.post('/role/', { ...copied, name: 'Account Manager' }),
+      await rest.put('/role/read_only/', { name: 'Reader' }),
+      await rest.delete('/role/read_only/'),
+    ])
+      expect(answer).toMatchObject({ status: 400, body: refused });
+    expect((await ok(rest.get('/role/'))).data).toHaveLength(3);
+  });
+
+  test('who is there is not known: the list is empty', async () => {
+    expect(await ok(office.rest.get('/user/availability/'))).toEqual({ data: [], has_more: false });
+  });
+
+  test('a change of a lead status may name nothing', async () => {
+    const { rest } = office;
+    const status = await ok(rest.post('/status/lead/', { label: 'Unchanged' }));
+    expect(await ok(rest.put(`/status/lead/${status.id}/`, {}))).toEqual(status);
+    expect((await rest.put(`/status/lead/${status.id}/`, { label: '' })).status).toBe(400);
+  });
+
+  test('custom activities are asked for among all of them, and there are none', async () => {
+    expect((await ok(office.rest.get('/activity/?_type=Custom'))).data).toEqual([]);
+  });
+
+  test.each([
+    '/activity/call/',
+    '/activity/email/',
+    '/activity/sms/',
+    '/sequence/',
+    '/custom_activity/',
+    '/send_as/',
+    '/bulk_action/edit/',
+  ])(
     'of %s there are none: the list is empty, one is not found, and nothing is taken that would be lost',
     async (path) => {
       const { rest } = office;

@@ -17,7 +17,7 @@ import { activityOrders } from './note.ts';
 /** Those of the source API: a program may ask for calls, of which there are none, but a word that is no kind is a mistake. */
 const knownTypes = [
   ...activityTypes,
-  ...['Call', 'Email', 'EmailThread', 'Meeting', 'SMS', 'CustomActivity', 'Created'],
+  ...['Call', 'Email', 'EmailThread', 'Meeting', 'SMS', 'Custom', 'CustomActivity', 'Created'],
   ...['WhatsAppMessage', 'FormSubmission', 'LeadMerge'],
 ];
 

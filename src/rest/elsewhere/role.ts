@@ -1,9 +1,9 @@
 /** `/role/`: the roles that there are. They are the same in every organization, and nobody makes others. */
-import { hasRight, type Right, type Role, roles } from '../../caller.ts';
+import { assertRight, hasRight, type Right, type Role, roles } from '../../caller.ts';
 import type { Body } from '../field.ts';
 import { problem } from '../problem.ts';
 import { pageOf } from '../resource-schema.ts';
-import type { Route } from '../route.ts';
+import type { RestRequest, Route, WriteMethod } from '../route.ts';
 import { boolean, described, listOf, object, oneOf, text } from '../schema.ts';
 
 const rights: readonly Right[] = ['write', 'administer'];
@@ -26,6 +26,29 @@ const roleBody = (id: Role, organizationId: string): Body => ({
   permissions: rights.filter((right) => hasRight({ role: id }, right)),
 });
 
+const names = Object.values(labels).map((label) => `"${label}"`);
+
+const noOthers = `The roles are the same in every organization, and there are no others: ${names.join(', ')}.`;
+
+async function refuse({ caller, right }: RestRequest): Promise<never> {
+  if (right) assertRight(caller, right);
+  throw problem(400, `${noOthers} Nothing was stored.`);
+}
+
+/** Who copies one organization into another makes the roles that are missing there: the one that is meant is there already. */
+async function makeRole(request: RestRequest): Promise<Body> {
+  const { caller, body, right } = request;
+  const id = roles.find((known) => labels[known] === body.name);
+  if (id === undefined) return refuse(request);
+  if (right) assertRight(caller, right);
+  return roleBody(id, caller.organizationId);
+}
+
+const refused = (method: WriteMethod): Route => ({
+  ...{ method, path: '/role/{id}/', resource: 'Role', right: 'administer', answer: object({}), handle: refuse },
+  summary: 'Refused: roles are the same in every organization',
+});
+
 export const roleRoutes: readonly Route[] = [
   {
     ...{ method: 'GET', path: '/role/', resource: 'Role', summary: 'List the roles that there are' },
@@ -44,4 +67,11 @@ export const roleRoutes: readonly Route[] = [
       return roleBody(id, caller.organizationId);
     },
   },
+  {
+    ...{ method: 'POST', path: '/role/', resource: 'Role', right: 'administer', answer: role, handle: makeRole },
+    summary: 'Retrieve the role of this name: there are no others',
+    body: { ...object({ name: described(text, 'What it is called.') }, ['name']), additionalProperties: true },
+  },
+  refused('PUT'),
+  refused('DELETE'),
 ];

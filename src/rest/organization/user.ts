@@ -3,8 +3,9 @@ import type { Prisma } from '../../db/generated/postgresql/client.ts';
 import { retrieve } from '../crud.ts';
 import { fieldsOf, type Resource } from '../field.ts';
 import { wholeList } from '../list.ts';
+import { pageOf } from '../resource-schema.ts';
 import type { Route } from '../route.ts';
-import { instant, listOf, nullable, text } from '../schema.ts';
+import { anything, instant, listOf, nullable, text } from '../schema.ts';
 
 /** What stands in the user itself is shared with other organizations: of that, only the address is shown. */
 export type UserRow = Prisma.MembershipGetPayload<{ include: { user: true } }>;
@@ -44,7 +45,15 @@ export const user: Resource<UserRow> = {
 
 const userOrder = [{ nameFolded: 'asc' }, { userId: 'asc' }];
 
+/** Before `/user/{id}/`, which its address would fit as well. */
+const availability: Route = {
+  ...{ method: 'GET', path: '/user/availability/', resource: user.name, answer: pageOf(anything) },
+  summary: 'List who is there, and in a call: the gateway does not know, and the list is empty',
+  handle: async () => ({ data: [], has_more: false }),
+};
+
 export const userRoutes: readonly Route[] = [
+  availability,
   wholeList(user, '/user/', { several: 'all people of the organization, by full name', orderBy: userOrder }),
   retrieve(user, '/user/', { one: 'a user', named: (userId) => ({ userId }) }),
 ];

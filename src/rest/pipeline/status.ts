@@ -100,8 +100,11 @@ export const statusRoutes: readonly Route[] = [
     ...{ body: bodySchema([label]), required },
     create: (session, { caller, body }) =>
       createLeadStatus(session, caller, readWhole([label], required, body, caller)),
-    update: (session, { caller, body }, id) =>
-      renameLeadStatus(session, caller, id, readWhole([label], required, body, caller)),
+    // A change changes what it names, and may name nothing.
+    update: async (session, { caller, body }, id) => {
+      const { label: to } = readBody<NewLeadStatus>([label], body, caller);
+      if (to !== undefined) await renameLeadStatus(session, caller, id, { label: to });
+    },
     remove: (session, { caller }, id) => deleteLeadStatus(session, caller, id),
   }),
 ];

@@ -1,8 +1,10 @@
 /** A task as REST shows it. */
+import type { Session } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/postgresql/client.ts';
+import { readLastCompletions } from '../../task/completion.ts';
 import { taskViews, viewOf } from '../../task/filter.ts';
 import { priorities } from '../../task/input.ts';
-import { fieldsOf, type Resource } from '../field.ts';
+import { fieldsOf, type Related, type Resource, type Viewer } from '../field.ts';
 import { boolean, day, instant, nullable, oneOf, type Schema, text } from '../schema.ts';
 import { wireInstant } from '../time.ts';
 
@@ -22,6 +24,18 @@ const dayOrMoment: Schema = { anyOf: [day, instant] };
 const dateOf = ({ day: date, dueAt }: TaskRow): string => (dueAt === null ? date : wireInstant(dueAt));
 
 const due = { select: { day: true, dueAt: true } };
+
+/** Two fields tell of it, and it is read once for the tasks of an answer. */
+const completionsRead = new WeakMap<readonly string[], Promise<Related>>();
+
+const completion = {
+  select: { dateCompleted: true },
+  load(session: Session, { caller }: Viewer, ids: readonly string[]): Promise<Related> {
+    const read = completionsRead.get(ids) ?? readLastCompletions(session, caller.organizationId, ids);
+    completionsRead.set(ids, read);
+    return read;
+  },
+};
 
 export const task: Resource<TaskRow> = {
   name: 'Task',
@@ -63,8 +77,19 @@ export const task: Resource<TaskRow> = {
     column('priority', 'priority', oneOf(priorities), 'How much it matters.'),
     column('assigned_to', 'assignedToId', nullable(text), 'Who is to do it.'),
     nameOf('assigned_to_name', 'assignee', 'The full name of who is to do it.'),
-    ...['object_id', 'object_type'].map((name) =>
-      fixed(name, null, nullable(text), 'The notice that it was done; not told here: see `/activity/task_completed/`.'),
+    computed(
+      'object_id',
+      nullable(text),
+      'Of one that is done the notice of it, at `/activity/task_completed/`; null while it is to be done, and where that was deleted.',
+      ({ dateCompleted }, _viewer, notice) => (dateCompleted === null ? null : (notice ?? null)),
+      completion,
+    ),
+    computed(
+      'object_type',
+      nullable(oneOf(['taskcompleted'])),
+      'What `object_id` is.',
+      ({ dateCompleted }, _viewer, notice) => (dateCompleted === null || !notice ? null : 'taskcompleted'),
+      completion,
     ),
     ...['agent_config_id', 'deduplication_key', 'resolution', 'sequence_id', 'sequence_subscription_id'].map((name) =>
       fixed(name, null, nullable(text), 'The gateway keeps none.'),

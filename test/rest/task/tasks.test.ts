@@ -28,10 +28,34 @@ describeDatabases('tasks over REST', (opened) => {
     const made = await make({ text: 'Done', date: '2026-07-01' });
     expect(made).toMatchObject({ date: '2026-07-01', due_date: '2026-07-01', is_dateless: false, view: 'future' });
     const done = await ok(office.rest.put(`/task/${made.id}/`, { is_complete: true }));
-    expect(done).toEqual({ ...made, is_complete: true, view: 'archive', date_updated: done.date_updated });
+    const { date_updated, object_id } = done;
+    const notice = { object_id, object_type: 'taskcompleted' };
+    expect(done).toEqual({ ...made, ...notice, is_complete: true, view: 'archive', date_updated });
     const same = await ok(office.rest.put(`/task/${made.id}/`, { ...done }));
     expect(same).toEqual(done);
     expect(await ok(office.rest.put(`/task/${made.id}/`, { is_complete: false }))).toMatchObject({ view: 'future' });
+  });
+
+  test('once done tells the notice of it, which the source API calls its object', async () => {
+    const { rest } = office;
+    const { id, object_id, object_type } = await make({ text: 'noticed' });
+    expect([object_id, object_type]).toEqual([null, null]);
+    const noticeOf = async () => {
+      const { object_id: notice, object_type: type } = await ok(rest.get(`/task/${id}/`));
+      return [notice, type];
+    };
+    const change = (is_complete: boolean) => ok(rest.put(`/task/${id}/`, { is_complete }));
+    expect((await change(true)).object_id).toMatch(/^acti_/);
+    await change(false);
+    expect(await noticeOf()).toEqual([null, null]);
+    await change(true);
+    const notices = (await ok(rest.get(`/activity/task_completed/?task_id=${id}`))).data;
+    expect(notices).toHaveLength(2);
+    expect(await noticeOf()).toEqual([notices[0].id, 'taskcompleted']);
+    const { data } = await ok(rest.get(`/task/?id=${id}&_fields=object_type`));
+    expect(data).toEqual([{ object_type: 'taskcompleted' }]);
+    for (const notice of notices) await rest.delete(`/activity/task_completed/${notice.id}/`);
+    expect(await noticeOf()).toEqual([null, null]);
   });
 
   test('sent back whole, one that is not due stays so', async () => {
