@@ -16,7 +16,7 @@ import { createGraphqlDoor, graphqlPath } from './graphql/request/server.ts';
 import { createSocketDoor } from './graphql/request/sockets.ts';
 import type { TrustedDocuments } from './graphql/request/trusted-documents.ts';
 import { addBrowserHeaders } from './http/browser-headers.ts';
-import { createIdentify } from './http/caller.ts';
+import { createIdentify, createIdentifySigner } from './http/caller.ts';
 import { compressJson } from './http/compression.ts';
 import { createCors, isPreflight } from './http/cors.ts';
 import { createLogger, reportTo } from './http/log.ts';
@@ -35,7 +35,7 @@ import { noticingKeyChanges } from './organization/key-change.ts';
 import { createKeyUse } from './organization/key-use.ts';
 import { createKeyWatch } from './organization/key-watch.ts';
 import { createKnownKeys } from './organization/known-keys.ts';
-import { createAdmission } from './rest/admission.ts';
+import { createAdmission, createSignedAdmission } from './rest/admission.ts';
 import { createRestDoor, isRestPath, restPath } from './rest/door.ts';
 import { toldEvents } from './rest/event/told.ts';
 import { createExportDoor, isExportPath } from './rest/export/door.ts';
@@ -186,6 +186,8 @@ export function createApp(options: AppOptions): App {
   const pipelinePage = createPipelinePage(demoKey);
   const cors = createCors(corsOrigins);
   const admit = createAdmission({ identify, limiter: limiting.rest });
+  const identifySigner = createIdentifySigner({ clock, keyUse, refusedKeys });
+  const admitSigned = createSignedAdmission({ identifySigner, limiter: limiting.rest });
   const stream = createStreaming({ database, underWay, timeout: exportTimeout, atOnce: Math.ceil(opened.readers / 4) });
   let mcpDoor: Promise<McpDoor> | undefined;
   // Its library is loaded by those who have agents.
@@ -196,7 +198,7 @@ export function createApp(options: AppOptions): App {
     return (await mcpDoor)(request, scope);
   };
   const rest = createRestDoor({ database, replicas, admit, underWay, stream, addresses });
-  const exported = createExportDoor({ database, admit, stream });
+  const exported = createExportDoor({ database, admit, admitSigned, stream });
 
   const answer = async (request: Request, { door, pathname }: Asked, scope: RequestScope): Promise<Response> => {
     if (isPreflight(request)) return new Response(null, { status: 204 });

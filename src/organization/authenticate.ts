@@ -29,22 +29,28 @@ export async function authenticate(database: Database, key: string, now: Instant
 export type StoredKey = Awaited<ReturnType<typeof readKey>>;
 
 export function readKey(database: Database, hash: string) {
+  return database.lookUp((session) => identities(session).where('k.key_hash', '=', hash).executeTakeFirst());
+}
+
+/** For who brings no key, but what one vouched for. */
+export function readSigningKey(database: Database, id: string) {
   return database.lookUp((session) =>
-    keys(session)
-      .innerJoin('organization as o', 'o.id', 'k.organization_id')
-      .select([
-        'k.organization_id',
-        'k.user_id',
-        'k.prefix',
-        'k.role as key_role',
-        'm.role',
-        'o.currency',
-        'o.stalled_after_days',
-      ])
-      .where('k.key_hash', '=', hash)
-      .executeTakeFirst(),
+    identities(session).select('k.key_hash').where('k.id', '=', id).executeTakeFirst(),
   );
 }
+
+const identities = (session: Session) =>
+  keys(session)
+    .innerJoin('organization as o', 'o.id', 'k.organization_id')
+    .select([
+      'k.organization_id',
+      'k.user_id',
+      'k.prefix',
+      'k.role as key_role',
+      'm.role',
+      'o.currency',
+      'o.stalled_after_days',
+    ]);
 
 /** @returns undefined for a key that opens nothing at this moment */
 export function identityOf(row: StoredKey, now: Instant): Identity | undefined {

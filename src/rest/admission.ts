@@ -1,6 +1,6 @@
 /** Who may come in: a good key, that has not asked too much. The same for all that is asked over REST. */
 import type { Database } from '../db/client.ts';
-import { type Identify, type KeyHolder, limitKeyOf } from '../http/caller.ts';
+import { type Identify, type IdentifySigner, type KeyHolder, limitKeyOf, type Vouched } from '../http/caller.ts';
 import { challengeOf } from '../http/challenge.ts';
 import type { Allowance } from '../http/rate-limit/bucket.ts';
 import { limitHeaders } from '../http/rate-limit/headers.ts';
@@ -31,6 +31,25 @@ export function createAdmission({ identify, limiter }: AdmissionOptions): Admit 
     const caller = await identify(request, database);
     if (!caller) throw problem(401, 'Unauthorized', { 'www-authenticate': challengeOf(request) });
     const allowance = await limiter.take(key);
+    if (!allowance.allowed) throw tooMany(allowance);
+    return { caller, limits: limitHeaders(allowance) };
+  };
+}
+
+export interface SignedAdmissionOptions {
+  readonly identifySigner: IdentifySigner;
+  readonly limiter: Limiter;
+}
+
+export type AdmitSigned = (vouched: Vouched, database: Database) => Promise<Admission>;
+
+/** What a key vouched for counts as a request of the key. @throws Problem */
+export function createSignedAdmission({ identifySigner, limiter }: SignedAdmissionOptions): AdmitSigned {
+  return async (vouched, database) => {
+    const signer = await identifySigner(vouched, database);
+    if (!signer) throw problem(403, 'This address is not signed by a key that is good: ask for another.');
+    const { limitKey, ...caller } = signer;
+    const allowance = limiter.refused(limitKey) ?? (await limiter.take(limitKey));
     if (!allowance.allowed) throw tooMany(allowance);
     return { caller, limits: limitHeaders(allowance) };
   };

@@ -3,8 +3,10 @@ import type { Database, Session } from '../db/client.ts';
 import type { Replicas } from '../db/replica/replicas.ts';
 import { until } from '../db/until.ts';
 import { mediaTypes } from '../export/formats.ts';
+import { keyHashOf } from '../http/caller.ts';
 import type { RequestScope } from '../http/scope.ts';
 import type { UnderWay } from '../http/under-way.ts';
+import { signatureOf } from '../organization/signature.ts';
 import { kindOfId } from '../value/id.ts';
 import type { AddressRule } from '../webhook/address.ts';
 import type { Admit, Headers } from './admission.ts';
@@ -67,6 +69,7 @@ export function createRestDoor(options: RestOptions): RestDoor {
         idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
         operation: `${chosen.method} ${path}`,
         right: chosen.right,
+        sign: (text: string) => signatureOf(keyHashOf(request), text),
       };
       const { csv } = chosen;
       if (csv && wantsCsv(request)) {

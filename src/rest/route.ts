@@ -23,6 +23,8 @@ export interface RestRequest {
   readonly idempotencyKey: string | undefined;
   /** Tells operations apart under one idempotency key. */
   readonly operation: string;
+  /** Signs with the key of the request, for who comes without it. */
+  readonly sign: (text: string) => string;
   /** Where webhooks may lead. */
   readonly addresses: AddressRule;
   /** What the route needs; undefined where it only reads. */

@@ -2,12 +2,13 @@
 
 import { dateFormats } from '../../export/date-format.ts';
 import type { Body } from '../field.ts';
+import { countExported } from '../opportunity/export.ts';
 import { readOpportunityFilter } from '../opportunity/params.ts';
-import { paramsOfObject, paramsOfQuery } from '../params.ts';
+import { type Params, paramsOfObject, paramsOfQuery } from '../params.ts';
 import { fieldProblem } from '../problem.ts';
 import type { RestRequest } from '../route.ts';
 import { leadKindNames } from './lead-kinds.ts';
-import { openLeads } from './leads.ts';
+import { countLeads, openLeads } from './leads.ts';
 
 export const fileFormats = ['csv', 'json'] as const;
 
@@ -18,11 +19,24 @@ export interface FileAsked {
   readonly query: string;
 }
 
+export interface Counted extends FileAsked {
+  /** How many it finds now. */
+  readonly count: number;
+}
+
 function wordIn<Word extends string>(body: Body, name: string, words: readonly Word[], usual: Word): Word {
   const word = body[name] ?? usual;
   const known = words.find((one) => one === word);
   if (known !== undefined) return known;
   throw fieldProblem({ [name]: `Use one of ${words.join(', ')}.` });
+}
+
+/** The id is a third longer, and its address stays below the 8,000 letters that proxies take. */
+const longest = 4000;
+
+function addressable(query: URLSearchParams, name: 'params' | 's_query'): Params {
+  if (query.toString().length <= longest) return paramsOfQuery(query);
+  throw fieldProblem({ [name]: `It has more than ${longest} characters.` });
 }
 
 /** What both kinds of bodies say of the file. */
@@ -33,7 +47,7 @@ function fileParams({ fields, ...body }: Body): URLSearchParams {
   return params;
 }
 
-export async function askForOpportunities({ body, caller }: RestRequest): Promise<FileAsked> {
+export async function askForOpportunities({ body, caller, database }: RestRequest): Promise<Counted> {
   const { params = {} } = body;
   const format = wordIn(body, 'format', fileFormats, 'csv');
   if (typeof params !== 'object' || params === null || Array.isArray(params)) {
@@ -47,19 +61,27 @@ export async function askForOpportunities({ body, caller }: RestRequest): Promis
       .map((name) => [name, filters.text(name) ?? '']),
   );
   for (const [name, value] of fileParams(body)) query.set(name, value);
-  return { file: 'opportunities', format, query: query.toString() };
+  const asked = addressable(query, 'params');
+  const count = await database.read((session) => countExported(session, caller, asked));
+  return { file: 'opportunities', format, query: query.toString(), count };
 }
 
-export async function askForLeads({ body, caller, database, viewer }: RestRequest): Promise<FileAsked> {
+/** Some programs send a tree of nothing, and mean all leads. */
+const isSaid = (value: unknown) => value != null && !(typeof value === 'object' && Object.keys(value).length === 0);
+
+export async function askForLeads({ body, caller, database, viewer }: RestRequest): Promise<Counted> {
   const format = wordIn(body, 'format', fileFormats, 'csv');
   const query = fileParams(body);
   query.set('type', wordIn(body, 'type', leadKindNames, 'leads'));
   const texts = paramsOfObject(body);
   if (body.query != null) query.set('query', texts.text('query') ?? '');
-  for (const name of ['s_query', 'sort']) if (body[name] != null) query.set(name, JSON.stringify(body[name]));
+  for (const name of ['s_query', 'sort']) if (isSaid(body[name])) query.set(name, JSON.stringify(body[name]));
   if (body.results_limit != null) query.set('results_limit', texts.text('results_limit') ?? '');
-  if (body.include_activities === true) query.set('include_activities', 'true');
-  const params = paramsOfQuery(query);
-  await database.read((session) => openLeads(session, { caller, params, format, origin: viewer.origin }));
-  return { file: 'leads', format, query: query.toString() };
+  for (const name of ['include_activities', 'include_smart_fields']) if (body[name] === true) query.set(name, 'true');
+  const params = addressable(query, 's_query');
+  const count = await database.read(async (session) => {
+    await openLeads(session, { caller, params, format, origin: viewer.origin });
+    return countLeads(session, caller, params);
+  });
+  return { file: 'leads', format, query: query.toString(), count };
 }

@@ -6,16 +6,18 @@ import type { Session } from '../../db/client.ts';
 import { at } from '../../errors.ts';
 import { dateFormats } from '../../export/date-format.ts';
 import { mapped, type Pieces, written, writtenTexts } from '../../export/format.ts';
+import { countMatches } from '../../filter/count.ts';
 import { and, every } from '../../filter/filter.ts';
 import { newestFirst, type Order } from '../../filter/order.ts';
 import { walk } from '../../filter/walk.ts';
 import { compileWhere, type Where } from '../../filter/where.ts';
+import { smartFieldNames } from '../../lead/smart-fields.ts';
 import { filterFromQuery } from '../../query/filter-from-query.ts';
 import { orderFromTree } from '../../query/tree/tree.ts';
 import { invalid, wordOf } from '../../value/input.ts';
 import { openViews, treeMeaning } from '../../view/meaning.ts';
 import { leadActivities } from '../activity/of-leads.ts';
-import { askedFields } from '../asked.ts';
+import { askedFields, everyday } from '../asked.ts';
 import type { Body, Viewer } from '../field.ts';
 import { lead } from '../lead/fields.ts';
 import type { ExportAsked } from '../opportunity/export.ts';
@@ -37,13 +39,19 @@ export async function openLeads(session: Session, asked: LeadsAsked): Promise<Pi
   const { where, order, most } = await openLeadsQuestion(session, caller, params);
   const kind = leadKinds[wordOf('type', params.text('type') ?? 'leads', leadKindNames)];
   const dates = wordOf('date_format', params.text('date_format') ?? 'original', dateFormats);
+  const smart = params.text('include_smart_fields') === 'true' && kind.within === undefined;
   const names = params.list('fields');
-  const columns = leadColumns(kind, names, await readCustomFields(session, caller.organizationId));
+  const columns = leadColumns(
+    kind,
+    withSmart(names ?? kind.usual, smart),
+    await readCustomFields(session, caller.organizationId),
+  );
   const withActivities = params.text('include_activities') === 'true' && kind.within === undefined;
   const viewer = { caller, origin };
+  const asks = askedOf(kind.within, new Set([...(names ?? []), ...(smart ? smartFieldNames : [])]));
   const bodies = (async function* () {
     for await (const ids of firstOf(walk(session, where, order, portion), most)) {
-      const leads = await readLeads(session, viewer, kind.within, ids);
+      const leads = await readLeads(session, viewer, asks, ids);
       yield withActivities ? await withTheirs(session, viewer, leads) : partsOf(leads, kind.within);
     }
   })();
@@ -54,6 +62,11 @@ export async function openLeads(session: Session, asked: LeadsAsked): Promise<Pi
   const rows = mapped(bodies, (body) => columns.map(({ key }) => leadCell(body[key], dates)));
   const options = { currency: caller.currency, escapeFormulas: params.text('escape_formulas') === 'true' };
   return written({ names: columns.map(({ name }) => name), rows }, 'csv', options);
+}
+
+export async function countLeads(session: Session, caller: Caller, params: Params): Promise<number> {
+  const { where, most } = await openLeadsQuestion(session, caller, params);
+  return Math.min(most, await countMatches(session, where));
 }
 
 interface LeadsQuestion {
@@ -109,9 +122,24 @@ async function* firstOf(portions: AsyncGenerator<readonly string[]>, most: numbe
   }
 }
 
-async function readLeads(session: Session, viewer: Viewer, within: string | undefined, ids: readonly string[]) {
-  const fields = within === undefined ? {} : { _fields: ['id', within] };
-  const read = await readByIds(session, viewer, lead, askedFields(lead, paramsOfObject(fields)), ids);
+const withSmart = (names: readonly string[], smart: boolean): readonly string[] =>
+  smart ? [...new Set([...names, ...smartFieldNames])] : names;
+
+/** A lead as it is every day, with what is read on demand of these names; or what stands within it. */
+function askedOf(within: string | undefined, names: ReadonlySet<string>) {
+  if (within !== undefined) return askedFields(lead, paramsOfObject({ _fields: ['id', within] }));
+  const asked = everyday(lead);
+  const demanded = lead.fields.filter(({ name, onDemand }) => onDemand && names.has(name));
+  return { ...asked, fields: [...asked.fields, ...demanded] };
+}
+
+async function readLeads(
+  session: Session,
+  viewer: Viewer,
+  asked: ReturnType<typeof askedOf>,
+  ids: readonly string[],
+): Promise<readonly Body[]> {
+  const read = await readByIds(session, viewer, lead, asked, ids);
   return read.map(({ body }) => body);
 }
 

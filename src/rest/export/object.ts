@@ -4,54 +4,30 @@
  */
 import { usualColumnNames } from '../../export/column.ts';
 import { dateFormats } from '../../export/date-format.ts';
-import { type Instant, latest, toDate } from '../../value/period.ts';
-import type { Body, Viewer } from '../field.ts';
-import { fieldProblem, problem } from '../problem.ts';
+import { type Instant, toDate } from '../../value/period.ts';
+import type { Body } from '../field.ts';
+import { problem } from '../problem.ts';
 import { pageOf } from '../resource-schema.ts';
 import type { RestRequest, Route } from '../route.ts';
 import { boolean, described, instant, integer, listOf, nullable, object, oneOf, text } from '../schema.ts';
 import { wireInstant } from '../time.ts';
-import { askForLeads, askForOpportunities, type FileAsked, fileFormats } from './ask.ts';
+import { addressOf } from './address.ts';
+import { askForLeads, askForOpportunities, type Counted, fileFormats } from './ask.ts';
+import { type ExportId, exportOf, idOf } from './asked-file.ts';
 import { type LeadKindName, leadKindNames, leadKinds } from './lead-kinds.ts';
 
-interface Asked extends FileAsked {
-  readonly date: number;
-}
-
-/** What an address holds for sure. */
-const longest = 4000;
-
-const prefix = 'expo_';
-
-const idOf = ({ file, format, query, date }: Asked): string =>
-  prefix + Buffer.from(JSON.stringify([file, format, query, date])).toString('base64url');
-
-const filesKnown = ['opportunities', 'leads'] as const;
-
-function askedOf(id: string): Asked | undefined {
-  if (!id.startsWith(prefix) || !/^[A-Za-z0-9_-]+$/.test(id)) return undefined;
-  try {
-    const parts = JSON.parse(Buffer.from(id.slice(prefix.length), 'base64url').toString()) as unknown[];
-    const [named, format, query, date] = parts;
-    const file = filesKnown.find((one) => one === named);
-    const known = fileFormats.find((one) => one === format);
-    const isDate = typeof date === 'number' && Number.isInteger(date) && date >= 0 && date <= latest;
-    return file && known && typeof query === 'string' && isDate ? { file, format: known, query, date } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function bodyOf(asked: Asked, { caller, origin }: Viewer): Body {
-  const { file, format, query, date } = asked;
+function bodyOf(asked: ExportId, request: RestRequest): Body {
+  const { caller } = request;
+  const { file, format, query, date, count } = asked;
   const params = new URLSearchParams(query);
   const wanted = params.get('fields')?.split(',');
   const moment = wireInstant(toDate(date as Instant));
+  const id = idOf(asked);
   return {
-    ...{ id: idOf(asked), status: 'done', format, date_format: params.get('date_format') },
+    ...{ id, status: 'done', format, date_format: params.get('date_format') },
     ...{ organization_id: caller.organizationId, created_by: caller.userId, updated_by: caller.userId },
-    ...{ date_created: moment, date_updated: moment, n_docs: null, n_docs_processed: null, send_done_email: false },
-    download_url: `${origin}/export/${file}.${format}${query === '' ? '' : `?${query}`}`,
+    ...{ date_created: moment, date_updated: moment, n_docs: count, n_docs_processed: count, send_done_email: false },
+    download_url: addressOf(id, request),
     ...(file === 'leads' ? ofLeads(params, wanted) : ofOpportunities(params, wanted)),
   };
 }
@@ -61,6 +37,8 @@ function ofLeads(params: URLSearchParams, wanted: readonly string[] | undefined)
   return {
     ...{ type, fields: wanted ?? leadKinds[type].usual, results_limit: jsonIn(params, 'results_limit') ?? null },
     ...{ s_query: jsonIn(params, 's_query') ?? null, sort: jsonIn(params, 'sort') ?? [] },
+    include_activities: params.get('include_activities') === 'true',
+    include_smart_fields: params.get('include_smart_fields') === 'true',
   };
 }
 
@@ -78,10 +56,9 @@ function ofOpportunities(params: URLSearchParams, wanted: readonly string[] | un
   return { type: 'opps', fields: wanted ?? usualColumnNames, params: filters };
 }
 
-const asking = (ask: (request: RestRequest) => Promise<FileAsked>) => async (request: RestRequest) => {
-  const asked = { ...(await ask(request)), date: request.caller.now };
-  if (asked.query.length <= longest) return bodyOf(asked, request.viewer);
-  throw fieldProblem({ [asked.file === 'leads' ? 's_query' : 'params']: `It has more than ${longest} characters.` });
+const asking = (ask: (request: RestRequest) => Promise<Counted>) => async (request: RestRequest) => {
+  const { now, zone } = request.caller;
+  return bodyOf({ ...(await ask(request)), date: now, zone }, request);
 };
 
 const answer = object(
@@ -97,14 +74,19 @@ const answer = object(
     updated_by: described(text, 'You.'),
     date_created: described(instant, 'When it was asked for.'),
     date_updated: described(instant, 'The same.'),
-    n_docs: described(nullable(integer), 'Not counted: null.'),
-    n_docs_processed: described(nullable(integer), 'Not counted: null.'),
+    n_docs: described(integer, 'How many opportunities, or leads, it found when it was asked for.'),
+    n_docs_processed: described(integer, 'The same.'),
     send_done_email: described(boolean, 'False: no mail is sent.'),
-    download_url: described(text, 'The file, for who asks with a key.'),
+    download_url: described(
+      text,
+      'The file, for whoever has this address: it is signed, and opens without a key for an hour. Look at the export again for another.',
+    ),
     params: described({ type: 'object' }, 'Of opportunities: the filters.'),
     s_query: described(nullable({ type: 'object' }), 'Of leads: the search, as a tree.'),
     sort: described({ type: 'array' }, 'Of leads: their order.'),
     results_limit: described({ type: ['integer', 'null'] }, 'Of leads: how many at most.'),
+    include_activities: described(boolean, 'Of leads: whether with what happened.'),
+    include_smart_fields: described(boolean, 'Of leads: whether with their figures.'),
   },
   ['id', 'status', 'type', 'format', 'fields', 'organization_id', 'date_created', 'download_url'],
 );
@@ -134,11 +116,12 @@ const leadBody = bodyWith({
   sort: described({ type: 'array' }, 'In which order; newest first without it.'),
   results_limit: described({ type: ['integer', 'null'] }, 'How many leads at most.'),
   include_activities: described(boolean, 'Of leads as JSON: with notes and changes of status.'),
+  include_smart_fields: described(boolean, 'Of leads: with the figures that `_fields=_all` of `/lead/` shows.'),
 });
 
-const one = async ({ path, viewer }: RestRequest): Promise<Body> => {
-  const asked = askedOf(path.id ?? '');
-  if (asked) return bodyOf(asked, viewer);
+const one = async (request: RestRequest): Promise<Body> => {
+  const asked = exportOf(request.path.id ?? '');
+  if (asked) return bodyOf(asked, request);
   throw problem(404, 'Empty query: Export matching query does not exist.');
 };
 

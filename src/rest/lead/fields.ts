@@ -2,18 +2,20 @@
 import type { Session } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/postgresql/client.ts';
 import { type Address, type AddressPart, addressParts, storedAddresses } from '../../lead/address.ts';
+import { readSmartFields, type SmartFields, smartFieldNames } from '../../lead/smart-fields.ts';
 import { groupBy } from '../../value/group-by.ts';
 import { everyday } from '../asked.ts';
 import { contact } from '../contact/fields.ts';
 import { type Body, fieldsOf, type Identified, type Resource, type Viewer } from '../field.ts';
 import { contactOrder, opportunity } from '../opportunity/fields.ts';
 import { readBodies } from '../read.ts';
-import { described, link, listOf, nullable, object, refTo, text } from '../schema.ts';
+import { readOnce } from '../read-once.ts';
+import { described, integer, link, listOf, nullable, object, refTo, text } from '../schema.ts';
 import { task } from '../task/fields.ts';
 
 type LeadRow = Prisma.LeadGetPayload<{ include: { status: true; createdMembership: true; updatedMembership: true } }>;
 
-const { column, computed, fixed, moment } = fieldsOf<LeadRow>();
+const { column, computed, fixed, moment, onDemand } = fieldsOf<LeadRow>();
 
 const nameOf = (name: string, person: 'createdMembership' | 'updatedMembership', description: string) =>
   computed(name, nullable(text), description, (row) => row[person]?.fullName ?? null, {
@@ -53,6 +55,23 @@ const address = object(
 );
 const addressBody = (given: Address) =>
   Object.fromEntries(addressParts.map((part) => [addressKeys[part], given[part]]));
+
+const load = readOnce((session, { caller }, ids) => readSmartFields(session, caller.organizationId, ids));
+
+/** What a lead's opportunities come to: only where `_fields` names it, or all there is. */
+const smartFields = smartFieldNames.map((name) =>
+  onDemand(
+    computed(
+      name,
+      nullable(integer),
+      name.startsWith('num_')
+        ? 'How many there are.'
+        : 'What they are worth, in minor units; null where none has a value.',
+      (_row, _viewer, figures) => (figures as SmartFields | undefined)?.get(name) ?? null,
+      { load },
+    ),
+  ),
+);
 
 const newestFirst = [{ dateCreated: 'desc' }, { id: 'desc' }];
 const taskOrder = [{ day: 'asc' }, { id: 'asc' }];
@@ -102,5 +121,6 @@ export const lead: Resource<LeadRow> = {
     nameOf('updated_by_name', 'updatedMembership', 'The full name of who changed it last.'),
     moment('date_created', 'dateCreated', 'When it was created.'),
     moment('date_updated', 'dateUpdated', 'When it was last changed.'),
+    ...smartFields,
   ],
 };

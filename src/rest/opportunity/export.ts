@@ -8,6 +8,7 @@ import { groupingOf, readFigures } from '../../export/figures.ts';
 import { mapped, type Pieces, type Sheet, written } from '../../export/format.ts';
 import type { Format } from '../../export/formats.ts';
 import { readOpportunities } from '../../export/opportunities.ts';
+import { countMatches } from '../../filter/count.ts';
 import { newestFirst } from '../../filter/order.ts';
 import type { GroupBy } from '../../opportunity/groups/dimension.ts';
 import { wordOf } from '../../value/input.ts';
@@ -26,7 +27,7 @@ const optionsOf = ({ caller, params }: ExportAsked) => ({
   escapeFormulas: params.text('escape_formulas') === 'true',
 });
 
-function openList(session: Session, { caller, params }: ExportAsked) {
+function openList(session: Session, { caller, params }: Pick<ExportAsked, 'caller' | 'params'>) {
   const filter = readOpportunityFilter(params, caller);
   return openQuestion(session, caller, params, {
     ...{ table: 'opportunity', filter, searches: opportunitySearches, views: opportunityViews },
@@ -46,6 +47,11 @@ export async function openOpportunities(session: Session, asked: ExportAsked, fi
   const dated =
     dates === undefined || format !== 'csv' ? sheet : withDates(sheet, wordOf('date_format', dates, dateFormats));
   return written(dated, format, optionsOf(asked));
+}
+
+export async function countExported(session: Session, caller: Caller, params: Params): Promise<number> {
+  const { where } = await openList(session, { caller, params });
+  return countMatches(session, where);
 }
 
 /** Moments as they are wanted; no text that looks like one. */

@@ -1,10 +1,10 @@
 /** A task as REST shows it. */
-import type { Session } from '../../db/client.ts';
 import type { Prisma } from '../../db/generated/postgresql/client.ts';
 import { readLastCompletions } from '../../task/completion.ts';
 import { taskViews, viewOf } from '../../task/filter.ts';
 import { priorities } from '../../task/input.ts';
-import { fieldsOf, type Related, type Resource, type Viewer } from '../field.ts';
+import { fieldsOf, type Resource } from '../field.ts';
+import { readOnce } from '../read-once.ts';
 import { boolean, day, instant, nullable, oneOf, type Schema, text } from '../schema.ts';
 import { wireInstant } from '../time.ts';
 
@@ -25,16 +25,9 @@ const dateOf = ({ day: date, dueAt }: TaskRow): string => (dueAt === null ? date
 
 const due = { select: { day: true, dueAt: true } };
 
-/** Two fields tell of it, and it is read once for the tasks of an answer. */
-const completionsRead = new WeakMap<readonly string[], Promise<Related>>();
-
 const completion = {
   select: { dateCompleted: true },
-  load(session: Session, { caller }: Viewer, ids: readonly string[]): Promise<Related> {
-    const read = completionsRead.get(ids) ?? readLastCompletions(session, caller.organizationId, ids);
-    completionsRead.set(ids, read);
-    return read;
-  },
+  load: readOnce((session, { caller }, ids) => readLastCompletions(session, caller.organizationId, ids)),
 };
 
 export const task: Resource<TaskRow> = {
