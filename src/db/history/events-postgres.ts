@@ -103,7 +103,8 @@ function touched(change: Change, owner: Owner): string {
 
 /** The values that a field had before the statement. */
 function wasOf(change: Change, owner: Owner): string {
-  const its = (name: string) => `${name}.${owner} = f.${owner} and ${name}.custom_field_id = f.custom_field_id`;
+  const its = (name: string) =>
+    `${name}.organization_id = f.organization_id and ${name}.${owner} = f.${owner} and ${name}.custom_field_id = f.custom_field_id`;
   const kept = `select v.* from custom_field_value as v where ${its('v')}`;
   const others = change === 'delete' ? kept : `${kept} and v.row_key not in (select row_key from after)`;
   return change === 'insert' ? others : `${others} union all select b.* from before as b where ${its('b')}`;
@@ -122,7 +123,8 @@ function ofOwner(change: Change, kind: EventKind): string {
       select f.organization_id, f.${owner} from (${touched(change, owner)}) as f)) as r`,
     where: `${itsEvent('r.id', 'r.organization_id')} is null`,
   });
-  const now = `select v.* from custom_field_value as v where v.${owner} = f.${owner} and v.custom_field_id = f.custom_field_id`;
+  const now = `select v.* from custom_field_value as v where v.organization_id = f.organization_id
+    and v.${owner} = f.${owner} and v.custom_field_id = f.custom_field_id`;
   return `${ensured}
     update event as e set data = e.data || l.now,
       previous_data = case when e.action = 'updated' then l.was || e.previous_data else e.previous_data end

@@ -100,7 +100,9 @@ const lastOf = (
 const itsEvent = (row: Row, owner: Owner) => `row_key = ${lastOf(row, owner)} and change_id = ${changeId}`;
 
 const listNow = (row: Row, owner: Owner) =>
-  valuesOf(`w.${owner} = ${row}.${owner} and w.custom_field_id = ${row}.custom_field_id`);
+  valuesOf(
+    `w.organization_id = ${row}.organization_id and w.${owner} = ${row}.${owner} and w.custom_field_id = ${row}.custom_field_id`,
+  );
 
 const path = (row: Row) => `'$."custom.' || ${row}.custom_field_id || '"'`;
 
