@@ -85,7 +85,7 @@ builder.objectField(PipelineMovement, 'groups', (t) =>
     nullable: true,
     description: 'The same, divided by what `groupBy` says; one group of all without it.',
     args: pageArguments(t),
-    extensions: weight({ statement: 60_000, looks: 1 }),
+    extensions: weight({ statement: 40_000, looks: 1 }),
     resolve: async (source, args, context) => {
       const moves = await source.moves(source.by);
       const { from, to } = source.pasts;

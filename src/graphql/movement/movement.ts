@@ -35,7 +35,7 @@ export const PipelineMovement = builder.objectRef<MovementSource>('PipelineMovem
       type: [MovementStep],
       description: 'The steps, in their order; those that nothing stands in are left out.',
       args: stepsArguments(t),
-      extensions: weight({ statement: 30_000, looks: 1 }),
+      extensions: weight({ statement: 25_000, looks: 1 }),
       resolve: async (source, args) => stepsOf(await source.all(), source, args),
     }),
   }),
