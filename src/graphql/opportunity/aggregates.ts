@@ -58,10 +58,12 @@ interface Figured {
   readonly several: string;
   readonly description: string;
   readonly measures: readonly Measure[];
+  /** How many rows there are for each opportunity: so many times its price a figure costs. @default 1 */
+  readonly rowsEach?: number;
 }
 
 /** The types of the figures of one kind of list. */
-export function figureTypes({ name, one, several, description, measures: own }: Figured) {
+export function figureTypes({ name, one, several, description, measures: own, rowsEach = 1 }: Figured) {
   const Aggregates = builder.objectRef<AggregatesSource>(`${name}Aggregates`).implement({
     description,
     fields: (t) => ({
@@ -80,7 +82,7 @@ export function figureTypes({ name, one, several, description, measures: own }: 
               type: types[measure.unit],
               nullable: measure.unit !== 'count',
               description: measure.description,
-              ...(costOf(measure) > 0 && { extensions: weight({ statement: costOf(measure) }) }),
+              ...(costOf(measure) > 0 && { extensions: weight({ statement: rowsEach * costOf(measure) }) }),
               resolve: (source) => figureOf(source, measure),
             } as Parameters<typeof t.field>[0]),
           ]),
