@@ -49,18 +49,17 @@ export async function readParts(
 type Read = ReadonlyMap<Division, Map<string, Parts>>;
 type Row = PartRow & { readonly list: number | bigint; readonly value_period: ValuePeriod };
 
-/** From cells where they tell it: there are few of them, however many rows there are. */
+/** From cells where they tell all of it: there are few of them, however many rows there are. */
 async function readColumns(
   session: Session,
   divisions: readonly Division[],
   names: readonly ColumnPartName[],
   read: Read,
 ): Promise<void> {
-  const inCells = names.filter((name) => columnParts[name].ofCells);
-  const left = names.filter((name) => !inCells.includes(name));
-  const cells = cellsOfEach(inCells.length > 0 ? divisions : [], needsOf(inCells));
-  await addColumns(session, [...cells.keys()], inCells, read, cells);
-  await addColumns(session, [...cells.keys()], left, read);
+  if (names.length === 0) return;
+  const areInCells = names.every((name) => columnParts[name].ofCells);
+  const cells = cellsOfEach(areInCells ? divisions : [], needsOf(names));
+  await addColumns(session, [...cells.keys()], names, read, cells);
   const untold = divisions.filter((division) => !cells.has(division));
   await addColumns(session, untold, names, read);
 }
@@ -81,7 +80,7 @@ async function addColumns(
   read: Read,
   cells?: Cells,
 ): Promise<void> {
-  if (divisions.length === 0 || names.length === 0) return;
+  if (divisions.length === 0) return;
   const needed = needsOf(names);
   const made = names.flatMap((name) => {
     const { columns, ofCells } = columnParts[name];
