@@ -81,8 +81,8 @@ async function cancel(client: pg.PoolClient): Promise<void> {
   message.writeInt32BE(secretKey, 12);
   const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
   socket.write(message);
-  // Nothing is ever answered: it is closed when the signal has been sent, by the other side. Closed by this one, be it in part, PgBouncer (1.18
-  // to 1.24) may come to close it twice, and ends: https://github.com/pgbouncer/pgbouncer/pull/846.
+  // Nothing is ever answered: it is closed when the signal has been sent, by the other side. Where this one closes it first, be it in part,
+  // PgBouncer 1.18 may come to close it twice, and ends: https://github.com/pgbouncer/pgbouncer/pull/846.
   socket.setTimeout(forgotten, () => socket.destroy());
   socket.resume();
   await once(socket, 'close');

@@ -30,10 +30,14 @@ export function createAdmission({ identify, limiter }: AdmissionOptions): Admit 
     if (refused) throw tooMany(refused);
     const caller = await identify(request, database);
     if (!caller) throw problem(401, 'Unauthorized', { 'www-authenticate': challengeOf(request) });
-    const allowance = await limiter.take(key);
-    if (!allowance.allowed) throw tooMany(allowance);
-    return { caller, limits: limitHeaders(allowance) };
+    return admitted(caller, await limiter.take(key));
   };
+}
+
+/** @throws Problem */
+function admitted(caller: KeyHolder, allowance: Allowance): Admission {
+  if (!allowance.allowed) throw tooMany(allowance);
+  return { caller, limits: limitHeaders(allowance) };
 }
 
 export interface SignedAdmissionOptions {
@@ -49,9 +53,7 @@ export function createSignedAdmission({ identifySigner, limiter }: SignedAdmissi
     const signer = await identifySigner(vouched, database);
     if (!signer) throw problem(403, 'This address is not signed by a key that is good: ask for another.');
     const { limitKey, ...caller } = signer;
-    const allowance = limiter.refused(limitKey) ?? (await limiter.take(limitKey));
-    if (!allowance.allowed) throw tooMany(allowance);
-    return { caller, limits: limitHeaders(allowance) };
+    return admitted(caller, limiter.refused(limitKey) ?? (await limiter.take(limitKey)));
   };
 }
 

@@ -72,6 +72,13 @@ describeInBrowser('The page without a mouse', (opened) => {
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('.panel').count(), patience).toBe(0);
     await expect.poll(() => focused(page), patience).toBe(lead);
+    // Of a deal that is known by now as well.
+    await page.keyboard.press('Enter');
+    await page.locator('.panel h2', { hasText: lead }).waitFor(patience);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('.panel').count(), patience).toBe(0);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName), patience).toBe('A');
+    expect(await focused(page)).toBe(lead);
   }, 300_000);
 
   test('where motion is not wanted, a chart stands as it is at once', async () => {

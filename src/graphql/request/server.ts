@@ -86,7 +86,7 @@ export function createGraphqlDoor(options: GraphqlOptions): GraphqlDoor {
       headers,
       body: warmUpBody,
     });
-    await yoga.fetch(request, askedByNobody(services.database));
+    await yoga.fetch(request, askedByNobody(services));
   };
   return { answer, warmUp, operations: openOperations({ admit, documentOf, getEnveloped: yoga.getEnveloped }) };
 }

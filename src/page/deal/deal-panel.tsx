@@ -13,14 +13,14 @@ export function DealPanel({ id }: { readonly id: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const deal = data?.opportunity;
   const isThere = deal !== undefined;
-  useEffect(() => {
-    if (isThere) heading.current?.focus();
-  }, [isThere]);
-  // Whoever came by the keyboard goes on where they were.
+  // Whoever came by the keyboard goes on where they were. First, before the heading has the focus: of a deal that is known that is at once.
   useEffect(() => {
     const opener = document.activeElement;
     return () => opener instanceof HTMLElement && opener.focus();
   }, []);
+  useEffect(() => {
+    if (isThere) heading.current?.focus();
+  }, [isThere]);
   useEffect(() => {
     const onKeyDown = ({ key, target }: KeyboardEvent) => {
       // Above the panel it closes what stands there.
