@@ -31,6 +31,7 @@ import { createSender } from './http/webhook-sender.ts';
 import { lazyFeed } from './live/lazy.ts';
 import { announcingChanges } from './live/outbox.ts';
 import type { McpDoor } from './mcp/door.ts';
+import { authenticate } from './organization/authenticate.ts';
 import { noticingKeyChanges } from './organization/key-change.ts';
 import { createKeyUse } from './organization/key-use.ts';
 import { createKeyWatch } from './organization/key-watch.ts';
@@ -282,7 +283,11 @@ export function createApp(options: AppOptions): App {
     await sockets.close();
     await feed.close();
   };
-  return { database, fetch, warmUp: graphql.warmUp, upgrade: sockets.upgrade, endSubscriptions, close };
+  const warmUp = async () => {
+    // What cannot be done now is told to whoever asks for it.
+    await Promise.allSettled([graphql.warmUp(), authenticate(database, '', clock()), database.warmUp()]);
+  };
+  return { database, fetch, warmUp, upgrade: sockets.upgrade, endSubscriptions, close };
 }
 
 type Pages = Readonly<Record<'explorer' | 'page', boolean>>;

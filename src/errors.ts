@@ -57,6 +57,8 @@ export class DomainError extends Error {
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, { cause: details.cause });
+    // A refusal is no fault: nobody reads where it was made, and GraphQL makes a text of the stack of whatever has one.
+    if (statusOf[code] < 500) this.stack = '';
     this.code = code;
     this.inputPath = details.path ?? [];
     this.extra = details.extra ?? {};

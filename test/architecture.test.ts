@@ -37,7 +37,7 @@ const layers = [
   ],
   ['filter', 'search'],
   ['db'],
-  ['caller.ts', 'clock.ts', 'assets.ts', 'next-turn.ts', 'repeatedly.ts', 'trace.ts'],
+  ['caller.ts', 'clock.ts', 'assets.ts', 'next-turn.ts', 'repeatedly.ts', 'stack.ts', 'trace.ts'],
   ['value'],
   ['errors.ts'],
   // A client: it is built by itself, and neither knows the gateway nor is known by it.

@@ -6,6 +6,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import manifest from '../../package.json' with { type: 'json' };
 import { type Setting, settings } from '../config.ts';
 import { formats } from '../export/formats.ts';
+import { inSources } from '../stack.ts';
 import { complain } from './complain.ts';
 
 /** The exit code of a command that could not do its work. 0 is all of it, 1 all but what was reported. */
@@ -29,7 +30,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const isFault = [TypeError, ReferenceError, RangeError].some((kind) => error instanceof kind);
-  return isFault ? (error.stack ?? error.message) : error.message;
+  return isFault ? inSources(error.stack ?? error.message) : error.message;
 }
 
 function createProgram(): Command {

@@ -64,6 +64,8 @@ export interface Database {
   lookUp<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Runs `work` in a transaction: all of it is stored, or none. */
   write<T>(work: (session: WriteSession) => Promise<T>): Promise<T>;
+  /** Loads what the first write would wait for, and with it everybody: Prisma's engine, for 0.3 s. Changes nothing. */
+  warmUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -123,6 +125,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
           moment: createMoment(options.clock),
         }),
       ),
+    async warmUp() {
+      await client.organization.findFirst({ where: { id: '' }, select: { id: true } });
+    },
     async close() {
       // Whoever closes the file last brings it up to date, which none of those that only read can.
       await Promise.all([snapshots.close(), spare.close()]);

@@ -70,3 +70,19 @@ function editDistance(a: string, b: string): number {
   }
   return cell(a.length, b.length);
 }
+
+/**
+ * As both databases compare text, by the bytes of its UTF-8: JavaScript alone compares UTF-16 units, of which those of characters
+ * beyond U+FFFF are less than U+E000. To make bytes of both texts took half of the time of sorting 20,000 groups.
+ */
+export function compareBytewise(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (left !== right) return inCodePoints(left) - inCodePoints(right);
+  }
+  return a.length - b.length;
+}
+
+/** Halves of pairs behind all other units. */
+const inCodePoints = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);

@@ -1,5 +1,6 @@
 /** Reads rows as Prisma's client does, with its types and in its words, by one statement each. */
 import type { Kysely } from 'kysely';
+import { inTurns } from '../../next-turn.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Prisma } from '../generated/postgresql/client.ts';
 import type { Tables } from '../generated/tables.ts';
@@ -41,16 +42,21 @@ function modelNamed(name: string | symbol): ModelName | undefined {
   return isModelName(model) ? model : undefined;
 }
 
+const shapedAtOnce = 500;
+
 function readerOf(model: ModelName, kysely: Kysely<Tables>, dialect: Dialect): object {
   const findMany = async (args: RowArguments = {}): Promise<readonly ShapedRow[]> => {
     const { query, shape } = compileRows(model, args, dialect);
     const { rows } = await query.execute(kysely);
-    return rows.map((row) => shaped(shape, (index) => row[answerColumn(index)]));
+    return inTurns(rows, (row) => shaped(shape, (index) => row[answerColumn(index)]), shapedAtOnce);
   };
   const findIn: FoundReader['findIn'] = async (found, selection) => {
     const { query, shape } = compileFound(model, selection, found, dialect);
     const { rows } = await query.execute(kysely);
-    return rows.map((row) => ({ found: row as FoundColumns, row: shaped(shape, (index) => row[answerColumn(index)]) }));
+    const foundOf = (row: (typeof rows)[number]): FoundRow => ({
+      ...{ found: row as FoundColumns, row: shaped(shape, (index) => row[answerColumn(index)]) },
+    });
+    return inTurns(rows, foundOf, shapedAtOnce);
   };
   const findFirst = async (args: RowArguments = {}) => (await findMany({ ...args, take: 1 }))[0] ?? null;
   const findFirstOrThrow = async (args: RowArguments) => {

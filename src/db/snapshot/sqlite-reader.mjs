@@ -1,12 +1,14 @@
 /** The process that reads a SQLite file for the gateway: `batch` in, answers out; `null` ends a snapshot. See `sqlite-readers.ts`. */
-import { openReading } from './sqlite-reading.mjs';
+import { inParts, openReading } from './sqlite-reading.mjs';
 
 const [path = ''] = process.argv.slice(2);
 const reading = openReading(path);
 
 process.on('message', (batch) => {
   if (batch === null) reading.end();
-  else process.send?.(reading.answer(/** @type {import('./sqlite-reading.mjs').Batch} */ (batch)));
+  else
+    for (const part of inParts(reading.answer(/** @type {import('./sqlite-reading.mjs').Batch} */ (batch))))
+      process.send?.(part);
 });
 process.on('disconnect', () => process.exit());
 

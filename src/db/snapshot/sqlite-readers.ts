@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Semaphore, withTimeout } from 'async-mutex';
 import { sqliteReader } from '../../assets.ts';
 import { DomainError } from '../../errors.ts';
-import { type Answer, type Batch, openReading } from './sqlite-reading.mjs';
+import { type Ahead, type Answer, type Batch, openReading } from './sqlite-reading.mjs';
 
 export interface Reader {
   /** Answers come in the order of questions. @throws SERVICE_UNAVAILABLE when it is gone */
@@ -132,8 +132,11 @@ function startReader(path: string, onGone: () => void): ReaderProcess {
     for (const { reject } of questions.splice(0)) reject(gone());
     settle();
   };
-  child.on('message', (answers) => {
-    questions.shift()?.resolve(answers as readonly Answer[]);
+  let ahead: Ahead[] = [];
+  child.on('message', (message: Ahead | readonly Answer[]) => {
+    if (!isWhole(message)) return void ahead.push(message);
+    questions.shift()?.resolve(joined(ahead, message));
+    ahead = [];
     settle();
   });
   child.once('exit', leave);
@@ -162,6 +165,16 @@ function startReader(path: string, onGone: () => void): ReaderProcess {
       await once(child, 'exit');
     },
   };
+}
+
+const isWhole = (message: Ahead | readonly Answer[]): message is readonly Answer[] => Array.isArray(message);
+
+function joined(ahead: readonly Ahead[], answers: readonly Answer[]): readonly Answer[] {
+  if (ahead.length === 0) return answers;
+  return answers.map((answer, place) => {
+    const before = ahead.filter((part) => part.place === place).map(({ rows }) => rows);
+    return 'rows' in answer && before.length > 0 ? { ...answer, rows: [...before, answer.rows].flat() } : answer;
+  });
 }
 
 /** In this process: for what is read at once, one row by its key, which takes less than to ask another. */

@@ -1,4 +1,5 @@
 /** Snapshots of SQLite: each has a connection of its own, for a connection is in one transaction at a time. */
+import { inTurns } from '../../next-turn.ts';
 import { type Instant, toDate } from '../../value/period.ts';
 import { currentDeadline, timedOut } from '../deadline.ts';
 import { closed, type OnStatement, type RawSnapshot, type Row, type Snapshots } from './snapshot.ts';
@@ -7,7 +8,7 @@ import type { Answer, Found, Statement } from './sqlite-reading.mjs';
 
 interface Asked {
   readonly statement: Statement;
-  readonly resolve: (rows: readonly Row[]) => void;
+  readonly resolve: (rows: Promise<readonly Row[]>) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -83,9 +84,9 @@ function tell({ resolve, reject }: Asked, answer: Answer | undefined): void {
   else reject(Object.assign(new Error(answer?.failure.message), { code: answer?.failure.code }));
 }
 
-function rowsOf({ columns, rows }: Found): readonly Row[] {
+function rowsOf({ columns, rows }: Found): Promise<readonly Row[]> {
   const converted = columns.map(([name, declared]) => ({ name, convert: converterOf(declared) }));
-  return rows.map((values) => {
+  return inTurns(rows, (values) => {
     const row: Record<string, unknown> = {};
     for (const [index, { name, convert }] of converted.entries()) row[name] = convert(values[index]);
     return row;

@@ -1,6 +1,7 @@
 /** What many parents of a list each want, read by one statement however many they are. */
 import DataLoader from 'dataloader';
 import type { Page, ReadFound } from '../../filter/page.ts';
+import { afterEach } from '../../next-turn.ts';
 import { type Connection, lazy } from './connection.ts';
 
 export type OfEach<Opened> = <T>(
@@ -17,6 +18,9 @@ export function ofEachParent<Opened>(open: () => Promise<Opened>): OfEach<Opened
     });
 }
 
+/** As many as the longest page has. */
+const rowsAtOnce = 200;
+
 /** The page of each parent, by its id: with what is selected of the rows by one statement, for all parents want the same of them. */
 export function eachPage<Opened>(
   each: OfEach<Opened>,
@@ -24,8 +28,11 @@ export function eachPage<Opened>(
 ): (id: string) => Connection['page'] {
   let wanted: ReadFound | undefined;
   const pages = each((opened, ids) => read(opened, ids, wanted));
-  return (id) => (rows) => {
+  const inTurn = afterEach(rowsAtOnce);
+  return (id) => async (rows) => {
     wanted ??= rows;
-    return pages.load(id);
+    const page = await pages.load(id);
+    await inTurn(page.rows.length);
+    return page;
   };
 }

@@ -81,7 +81,7 @@ function openMembers(
     ...aggregatesOf(list, group),
     session,
     zone: calendar.zone,
-    where: compileWhere(where.table, filter, where.scope),
+    where: () => compileWhere(where.table, filter, where.scope),
     page: lazy(() => members.load(source)),
   };
 }

@@ -55,7 +55,7 @@ export function groupsConnection({ name, several, Aggregates }: FigureTypes, typ
 /** A list as far as its groups are made of it. */
 export interface Grouped {
   readonly session: Session;
-  readonly where: Where;
+  where(): Where;
   readonly zone: Zone;
 }
 
@@ -78,9 +78,13 @@ export async function pageOfList<By>(
 
 function restOf(left: readonly Group[], { division, partOf }: OpenedGroups): AggregatesSource | null {
   if (left.length === 0) return null;
-  const totals = sumOf(left);
+  let sum: Totals | undefined;
+  const totals = () => {
+    sum ??= sumOf(left);
+    return sum;
+  };
   const together = left.map(({ keys }) => keys);
-  return { count: () => countOf(totals), totals: () => totals, part: partOf({ ...division, together }, []) };
+  return { count: () => countOf(totals()), totals, part: partOf({ ...division, together }, []) };
 }
 
 /** Of all lists that stand at one place: the opportunities of each lead, grouped, take as many statements as those of one. */
@@ -90,7 +94,7 @@ async function openGroups<By>(readKeys: ReadKeys<By>, context: Context, session:
   const wanted = wantedFromInput(args, by);
   const partOf = partsOf(session);
   const calendars = new Map<Zone, Promise<Calendar>>();
-  const calendarOf = ({ where, zone }: Omit<Grouped, 'session'>) => {
+  const calendarOf = (where: Where, zone: Zone) => {
     const calendar = calendars.get(zone) ?? openCalendar(session, where, instantsOf(by), zone);
     calendars.set(zone, calendar);
     return calendar;
@@ -99,8 +103,8 @@ async function openGroups<By>(readKeys: ReadKeys<By>, context: Context, session:
     const groupings: Grouping[] = [];
     for (const list of asked) {
       const zone = zoneOf(args, list.zone);
-      const where = await withFields(context, list.where, by.map(fieldNameOf));
-      groupings.push({ where, by, calendar: await calendarOf({ where, zone }) });
+      const where = await withFields(context, list.where(), by.map(fieldNameOf));
+      groupings.push({ where, by, calendar: await calendarOf(where, zone) });
     }
     const found = await readGroupsOfEach(session, groupings, wanted);
     return groupings.map((grouping, index) => opened(grouping, found[index], partOf));

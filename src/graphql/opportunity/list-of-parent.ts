@@ -9,7 +9,7 @@ import { readParts } from '../../opportunity/figures/read.ts';
 import { atPlace, type Connection, lazy } from '../connection/connection.ts';
 import { eachPage, ofEachParent } from '../connection/each-parent.ts';
 import type { Context } from '../context.ts';
-import { figuresOf, type ListFigures, type OpenedList } from './list.ts';
+import { figuresBy, type ListFigures, type OpenedList } from './list.ts';
 import { partsOfEach } from './parts.ts';
 
 /** The column that points to the parent, and its id. */
@@ -49,9 +49,9 @@ export async function listWithFiguresOf(
     };
   });
   const { where, zone } = await open();
-  const own = and(where.filter, { kind: 'compare', field: column, operator: 'eq', value: id });
-  const figures = figuresOf(
-    { session, where: compileWhere(where.table, own, where.scope), zone },
+  const own = () => and(where.filter, { kind: 'compare', field: column, operator: 'eq', value: id });
+  const figures = figuresBy(
+    { session, zone, where: () => compileWhere(where.table, own(), where.scope) },
     { totals: () => totals.load(id), count: () => counts.load(id), part: parts(id) },
   );
   return { ...figures, page: page(id) };

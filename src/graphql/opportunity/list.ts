@@ -59,7 +59,8 @@ export async function openList(
 /** What is computed from the compiled filter when it is asked for, groups among it. */
 export interface ListFigures extends AggregatesSource {
   readonly session: Session;
-  readonly where: Where;
+  /** Compiled when it is asked for: of thousands of lists of parents nobody may want more than a page. */
+  where(): Where;
   readonly zone: Zone;
 }
 
@@ -78,8 +79,13 @@ export function readsOf({ session, where, zone }: Omit<OpenedList, 'order'>): Re
   };
 }
 
-export function figuresOf(list: Omit<OpenedList, 'order'>, read = readsOf(list)): ListFigures {
-  const { session, where, zone } = list;
+export const figuresOf = (list: Omit<OpenedList, 'order'>, read = readsOf(list)): ListFigures =>
+  figuresBy({ ...list, where: () => list.where }, read);
+
+export function figuresBy(
+  { session, zone, where }: Pick<ListFigures, 'session' | 'zone' | 'where'>,
+  read: Reads,
+): ListFigures {
   let summed = false;
   const totals = lazy(() => {
     summed = true;

@@ -7,6 +7,7 @@ import { isTrouble } from '../../db/replica/replicas.ts';
 import type { KeyHolder } from '../../http/caller.ts';
 import type { FaultReport, RequestScope } from '../../http/scope.ts';
 import { again } from '../../live/again.ts';
+import { inTurns } from '../../next-turn.ts';
 import { readTroubles } from '../../organization/authenticate.ts';
 import { type Context, openContext, type Services } from '../context.ts';
 import { rootField } from '../cost/measure.ts';
@@ -101,9 +102,13 @@ async function answerEvent(services: Services, request: GraphqlRequest, args: Ex
   return request.inTurn(() => inContext(services, request, answerIn));
 }
 
-function masked(result: ExecutionResult, request: GraphqlRequest): ExecutionResult {
-  return result.errors ? { ...result, errors: result.errors.map((error) => maskError(error, request)) } : result;
+/** Each of thousands of objects may have an error of its own. */
+async function masked(result: ExecutionResult, request: GraphqlRequest): Promise<ExecutionResult> {
+  if (!result.errors) return result;
+  return { ...result, errors: await inTurns(result.errors, (error) => maskError(error, request), errorsAtOnce) };
 }
+
+const errorsAtOnce = 200;
 
 async function inContext<Result>(
   services: Services,

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Session } from '../../db/client.ts';
 import { and, type Filter } from '../../filter/filter.ts';
 import { compileWhere, type Where } from '../../filter/where.ts';
-import { groupBy } from '../../value/group-by.ts';
+import { inTurns } from '../../next-turn.ts';
 import { invalid } from '../../value/input.ts';
 import { addDays, type CalendarDate, type Period, periodOf, utc } from '../../value/period.ts';
 import { noTotals, type Totals } from '../aggregates.ts';
@@ -98,15 +98,14 @@ async function readOpen(session: Session, where: Where, by: GroupBy): Promise<Re
       from ${sql.table(table.name)} as ${sql.ref(table.alias)} where ${expression}
     ) as p
     group by period, value, confidence`.execute(session.kysely);
-  const chances = groupBy(rows, (row) => row.period);
-  return new Map(
-    [...chances].map(([start, own]) => [
-      start,
-      own.map(({ value, confidence, count }) => ({
-        ...{ value: BigInt(value ?? 0), confidence: Number(confidence), count: Number(count) },
-      })),
-    ]),
-  );
+  const chances = new Map<string, Chance[]>();
+  await inTurns(rows, ({ period, value, confidence, count }) => {
+    const chance = { value: BigInt(value ?? 0), confidence: Number(confidence), count: Number(count) };
+    const own = chances.get(period);
+    if (own) own.push(chance);
+    else chances.set(period, [chance]);
+  });
+  return chances;
 }
 
 /** Hundredths of a minor unit. */

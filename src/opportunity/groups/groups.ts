@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Session } from '../../db/client.ts';
 import { DomainError } from '../../errors.ts';
 import type { Where } from '../../filter/where.ts';
-import { groupBy } from '../../value/group-by.ts';
+import { inTurns } from '../../next-turn.ts';
 import type { Zone } from '../../value/period.ts';
 import { inPortions } from '../../value/portions.ts';
 import { inThousands } from '../../value/thousands.ts';
@@ -81,15 +81,19 @@ export async function readGroupsOfEach(
   const { order, having = [], fill } = wanted;
   const lists: (readonly Unnamed[])[] = [];
   for (const some of inPortions(groupings, listsAtOnce)) {
-    const rows = groupBy(await selectGroups(session, some), ({ list }) => Number(list));
-    lists.push(...some.map((grouping, list) => filled(grouping, foldPeriods(rows.get(list) ?? []), fill)));
+    const rows = await ofEachList(await selectGroups(session, some), some.length);
+    for (const [list, grouping] of some.entries()) {
+      lists.push(filled(grouping, await foldPeriods(rows[list] ?? []), fill));
+    }
   }
   const [first] = groupings;
   const organizationId = first?.where.scope.organizationId ?? '';
   const nameOf = await readNamesOfKeys(session, organizationId, first?.by ?? [], lists.flat());
   const knownOf = await readKnown(session, groupings, wanted);
-  return lists.map((groups, list) => {
-    const all = groups.map(
+  const read: GroupsOfList[] = [];
+  for (const [list, groups] of lists.entries()) {
+    const all = await inTurns(
+      groups,
       ({ keys, totals }): Group => ({
         keys,
         names: keys.map((key, index) => (key === null ? null : (nameOf[index]?.(key) ?? null))),
@@ -97,8 +101,9 @@ export async function readGroupsOfEach(
       }),
     );
     const met = having.length === 0 ? all : all.filter((group) => having.every((one) => meets(one, group)));
-    return { all, shown: inOrder(met, order) };
-  });
+    read.push({ all, shown: await inOrder(met, order) });
+  }
+  return read;
 }
 
 /** The parts that the order and the conditions are by, where the totals do not tell. */
@@ -148,14 +153,22 @@ function groupsOfList({ where, by, calendar }: Grouping, list: number): RawBuild
     group by ${sql.join(keys)}, value_period`;
 }
 
+async function ofEachList(rows: readonly GroupRow[], lists: number): Promise<readonly (readonly GroupRow[])[]> {
+  if (lists === 1) return [rows];
+  const ofEach = Array.from({ length: lists }, (): GroupRow[] => []);
+  await inTurns(rows, (row) => ofEach[Number(row.list)]?.push(row));
+  return ofEach;
+}
+
 /** A cell that nothing is left of makes no group. */
-function foldPeriods(rows: readonly GroupRow[]): readonly Unnamed[] {
+async function foldPeriods(rows: readonly GroupRow[]): Promise<readonly Unnamed[]> {
   const groups = new Map<string, Unnamed>();
-  for (const row of rows.filter(({ count }) => Number(count) > 0)) {
+  await inTurns(rows, (row) => {
+    if (Number(row.count) === 0) return;
     const keys = keysOf(row);
     const id = JSON.stringify(keys);
     groups.set(id, { keys, totals: addTotals(groups.get(id)?.totals ?? noTotals, totalsOfRow(row)) });
-  }
+  });
   assertFew(groups.size);
   return [...groups.values()];
 }

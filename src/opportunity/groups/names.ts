@@ -1,6 +1,7 @@
 /** What groups are called, and in which order their keys stand: people by name, statuses as in their pipeline, choices as offered. */
 import { sql } from 'kysely';
 import type { Session } from '../../db/client.ts';
+import { inTurns } from '../../next-turn.ts';
 import { fold } from '../../value/text.ts';
 import { type EntityField, entityOf, type GroupBy, type RawKey, wordsOf } from './dimension.ts';
 
@@ -52,14 +53,14 @@ interface NameRow {
   readonly rank: Rank;
 }
 
-function fromRows(rows: readonly NameRow[]): NameOf {
+async function fromRows(rows: readonly NameRow[]): Promise<NameOf> {
   const names = new Map<string, KeyName>();
-  for (const { id, label, rank } of rows) {
+  await inTurns(rows, ({ id, label, rank }) => {
     // What is gone stands in the past where it stood, and behind all others, too: there it is only for the present.
     const [known = Number.POSITIVE_INFINITY] = names.get(id)?.rank ?? [];
     const [place = 0] = rank;
     if (place < known || !names.has(id)) names.set(id, { label, rank: [...rank, id] });
-  }
+  });
   return (key) => names.get(key) ?? { label: key, rank: [key] };
 }
 

@@ -33,5 +33,5 @@ export async function readMovementGroups(
     known: { totals: closingOf(movement) },
     movement,
   }));
-  return inOrder(groups, byKey) as readonly MovementGroup[];
+  return inOrder(groups, byKey);
 }
