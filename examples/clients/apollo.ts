@@ -55,25 +55,38 @@ export const possibleTypes = {
   ],
 };
 
-/** Lists of other arguments than these are other lists; those of another page are the same one. */
-const opportunities = relayStylePagination(['filter', 'query', 'leadQuery', 'within', 'orderBy', 'timeZone']);
+const paging = ['first', 'after', 'last', 'before'];
+
+/** Lists of other arguments are other lists; those of another page are the same one. */
+const pages = relayStylePagination((args) =>
+  Object.keys(args ?? {})
+    .filter((name) => !paging.includes(name))
+    .sort(),
+);
+
+const paged = (...fields: readonly string[]) => ({ fields: Object.fromEntries(fields.map((field) => [field, pages])) });
 
 export function createApolloCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes,
     typePolicies: {
-      Query: {
-        fields: {
-          opportunities,
-          leads: relayStylePagination(['filter', 'query', 'within', 'orderBy', 'timeZone']),
-          statusChanges: relayStylePagination(['filter', 'timeZone']),
-        },
-      },
-      Lead: { fields: { opportunities } },
+      Query: paged(
+        ...['opportunities', 'opportunitiesAt', 'movedOpportunities', 'leads', 'tasks', 'notes', 'events'],
+        ...['statusChanges', 'leadStatusChanges'],
+      ),
+      // Whatever has an id: what one has no list of, it is not asked for.
+      Node: paged(
+        ...['opportunities', 'history', 'statusChanges', 'leadStatusChanges', 'tasks', 'notes', 'deliveries'],
+      ),
       // Figures have no id: they belong to the field, and its arguments, that they were asked by.
       // Cards that ask for other figures of the same deals add to what is there.
-      OpportunityReport: { merge: true, fields: { groups: relayStylePagination(['by', 'orderBy', 'timeZone']) } },
+      OpportunityReport: { merge: true, ...paged('groups') },
       OpportunityAggregates: { merge: true },
+      OpportunityConnection: paged('groups'),
+      OpportunitySnapshotConnection: paged('groups'),
+      StatusChangeConnection: paged('groups'),
+      PipelineMovement: paged('groups'),
+      MovementStep: paged('opportunities'),
     },
   });
 }

@@ -1,21 +1,20 @@
 /** urql with its normalized cache: pages that grow, writes that show at once, and events over WebSocket. */
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
-import { type CacheExchangeOpts, cacheExchange } from '@urql/exchange-graphcache';
+import { cacheExchange, type KeyingConfig } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
+import type { IntrospectionQuery } from 'graphql';
 import { createClient, type ExecutionResult, type Sink } from 'graphql-ws';
 
-/** What has no id belongs to the object, or the field, that it was asked of. */
-const withoutId = [
-  ...['ChoicesValue', 'ContactWay', 'ContactsValue', 'CountByValuePeriod', 'CustomFieldGroupKey', 'DateGroupKey'],
-  ...['DateTimeValue', 'DateValue', 'LeadConnection', 'LeadEdge', 'LeadGroupKey', 'NumberValue'],
-  ...['OpportunityAggregates', 'OpportunityConnection', 'OpportunityEdge', 'OpportunityEvent', 'OpportunityGroup'],
-  ...['OpportunityGroupConnection', 'OpportunityGroupEdge', 'OpportunityReport', 'OpportunityValues', 'PageInfo'],
-  ...['PipelineGroupKey', 'PostalAddress', 'QueryExplanation', 'StatusChangeConnection', 'StatusChangeEdge'],
-  ...['StatusGroupKey', 'StatusTypeGroupKey', 'TextValue', 'UserGroupKey', 'UsersValue', 'ValuePeriodGroupKey'],
-];
+/** What is no `Node` has no id: it belongs to the object, or the field, that it was asked of. */
+export function keysOf({ __schema: { types } }: IntrospectionQuery): KeyingConfig {
+  const withoutId = types.filter(
+    (type) => type.kind === 'OBJECT' && !type.interfaces.some(({ name }) => name === 'Node'),
+  );
+  return Object.fromEntries(withoutId.map(({ name }) => [name, () => null]));
+}
 
 /** @param schema what `getIntrospectedSchema` of `@urql/introspection` makes of schema.graphql */
-export function createUrql(url: string, key: string, schema: CacheExchangeOpts['schema']): Client {
+export function createUrql(url: string, key: string, schema: IntrospectionQuery): Client {
   const authorization = `Bearer ${key}`;
   const socket = createClient({ url: url.replace(/^http/, 'ws'), connectionParams: { authorization } });
   return new Client({
@@ -24,8 +23,8 @@ export function createUrql(url: string, key: string, schema: CacheExchangeOpts['
     fetchOptions: { headers: { authorization } },
     exchanges: [
       cacheExchange({
-        ...(schema && { schema }),
-        keys: Object.fromEntries(withoutId.map((name) => [name, () => null])),
+        schema,
+        keys: keysOf(schema),
         resolvers: {
           Query: { opportunities: relayPagination(), leads: relayPagination(), statusChanges: relayPagination() },
           OpportunityReport: { groups: relayPagination() },

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { ApolloClient, ApolloLink, gql, HttpLink, type ObservableQuery } from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
-import { buildSchema, isAbstractType } from 'graphql';
+import { buildSchema, getNamedType, isAbstractType, isObjectType } from 'graphql';
 import { expect, test, vi } from 'vitest';
 import { createApollo, createApolloCache, possibleTypes } from '../../examples/clients/apollo.ts';
 import { createEventStreamLink } from '../../examples/clients/apollo-event-stream.ts';
@@ -109,6 +109,22 @@ describeClient('Apollo Client', (served) => {
     expect(again).toEqual(first);
   });
 
+  test('groups that were chosen by a figure are not taken for all of them', async () => {
+    const client = open();
+    const groups = gql`
+      query Groups($having: [OpportunityGroupHaving!]) {
+        opportunityReport { groups(by: { field: LEAD }, having: $having) { edges { node { key } } } }
+      }
+    `;
+    const shown = async (having?: object[]) => {
+      const { data }: Answer = await client.query({ query: groups, variables: { having } });
+      return data.opportunityReport.groups.edges.length;
+    };
+    expect(await shown()).toBeGreaterThan(0);
+    expect(await shown([{ measure: 'COUNT', compare: { lt: 0 } }])).toBe(0);
+    expect(await shown()).toBeGreaterThan(0);
+  });
+
   test('a chart grows by pages of groups, and each bar opens to as many deals as it counts', async () => {
     const client = open();
     const query = client.watchQuery<Answer>({ query: chart });
@@ -202,8 +218,10 @@ describeClient('Apollo Client', (served) => {
   });
 });
 
+const readSchema = async () => buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+
 test('its possible types are those of the schema', async () => {
-  const schema = buildSchema(await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+  const schema = await readSchema();
   const abstract = Object.values(schema.getTypeMap()).filter(
     (type) => isAbstractType(type) && !type.name.startsWith('__'),
   );
@@ -218,4 +236,29 @@ test('its possible types are those of the schema', async () => {
     ];
   });
   expect(possibleTypes).toEqual(Object.fromEntries(possible));
+});
+
+test('each list of the schema that goes on grows by its pages, and one of any other argument is another list', async () => {
+  const lists = Object.values((await readSchema()).getTypeMap()).flatMap((type) =>
+    isObjectType(type)
+      ? Object.values(type.getFields())
+          .filter((field) => getNamedType(field.type).name.endsWith('Connection'))
+          .map(({ name, args }) => ({ typename: type.name, fieldName: name, names: args.map((arg) => arg.name) }))
+          .filter(({ names }) => names.includes('after'))
+      : [],
+  );
+  expect(lists.length).toBeGreaterThan(20);
+  const { policies } = createApolloCache();
+  for (const { names, ...field } of lists) {
+    const entry = (args: object) => policies.getStoreFieldName({ ...field, args: { ...args } });
+    const own = names.filter((name) => !['first', 'after', 'last', 'before'].includes(name));
+    const asked = Object.fromEntries(own.map((name) => [name, 'one']));
+    const pages = [{ first: 9 }, { first: 5, after: 'a' }, { last: 5, before: 'b' }].map((page) =>
+      entry({ ...page, ...asked }),
+    );
+    const backwards = Object.fromEntries(Object.entries(asked).reverse());
+    const others = own.map((name) => entry({ ...asked, [name]: 'other' }));
+    expect([field, ...new Set([...pages, entry(backwards)])]).toEqual([field, entry(asked)]);
+    expect([field, new Set([entry(asked), ...others]).size]).toEqual([field, own.length + 1]);
+  }
 });
