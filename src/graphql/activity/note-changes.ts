@@ -4,7 +4,7 @@ import { type Instant, toInstant } from '../../value/period.ts';
 import { builder, type InputFields } from '../builder.ts';
 import { change, Deletion, deletedId, idArgument, payloadOf, sameId, versionArgument } from '../change/change.ts';
 import { originFields } from '../change/origin.ts';
-import { Note, readNotes } from './note.ts';
+import { Note, NoteEdge, noteOrder, readNotes } from './note.ts';
 
 const fields = (t: InputFields) => ({
   title: t.string({ description: 'What it is called; null: it has no title.' }),
@@ -30,7 +30,7 @@ const NewNoteInput = builder.inputType('NewNoteInput', {
   }),
 });
 
-const NotePayload = payloadOf(Note, readNotes);
+const NotePayload = payloadOf(Note, readNotes, { table: 'note', edge: NoteEdge, order: noteOrder });
 
 const noteInput = <Input extends { readonly activityAt?: Instant | Date | null }>({ activityAt, ...input }: Input) => ({
   ...input,

@@ -1,5 +1,6 @@
 /** Notes: what people wrote down about leads; their lists. */
 import type { Session } from '../../db/client.ts';
+import type { Order } from '../../filter/order.ts';
 import { builder } from '../builder.ts';
 import { mine } from '../by-id.ts';
 import type { Arguments } from '../connection/connection.ts';
@@ -66,14 +67,16 @@ const noteRows = { load: readNotes, reader: ({ rows }: Session) => rows.note };
 
 registerNode('activity', 'Note', readNotes);
 
-const { connection: NoteConnection } = connectionType({
+export const { connection: NoteConnection, edge: NoteEdge } = connectionType({
   name: 'Note',
   ...{ type: Note, rows: noteRows, one: 'note', several: 'notes', description: 'Notes, newest first, page by page.' },
 });
 
 const noteArguments = (t: Arguments) => filteredArguments(t, NoteFilter, 'Which notes; all without one.');
 
-const notes = filteredList('note', noteFilter, () => [{ field: 'activity_at', descending: true }]);
+export const noteOrder: Order = [{ field: 'activity_at', descending: true }];
+
+const notes = filteredList('note', noteFilter, () => noteOrder);
 
 builder.prismaObjectField(Lead, 'notes', (t) =>
   t.field({

@@ -4,17 +4,15 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Caller, Right } from '../../caller.ts';
 import type { Session } from '../../db/client.ts';
 import { DomainError } from '../../errors.ts';
-import type { Filter } from '../../filter/filter.ts';
-import { newestFirst } from '../../filter/order.ts';
-import { readPage } from '../../filter/page.ts';
 import { perform } from '../../operation/operation.ts';
 import { builder } from '../builder.ts';
-import { type Arguments, type Edge, loadPage, pageOnce } from '../connection/connection.ts';
-import { type Context, openWhere, type Services } from '../context.ts';
+import type { Arguments } from '../connection/connection.ts';
+import type { Context, Services } from '../context.ts';
 import { type Weight, weight } from '../cost/weight.ts';
 import { type ReadByIds, readOne } from '../node/node.ts';
 import { zoneOf } from '../zone.ts';
 import { placed } from './argument-path.ts';
+import { type Listed, readEdges } from './edge.ts';
 
 builder.mutationType({
   description:
@@ -134,12 +132,6 @@ export const idArgument = (t: Arguments, prefix: string) => ({
   id: t.arg.id({ required: true, description: `Which one, \`${prefix}_…\`` }),
 });
 
-/** A kind of object that a list shows: whoever keeps the list puts the edge into it. */
-interface Listed {
-  readonly table: 'opportunity' | 'lead';
-  readonly edge: ObjectRef<Types, Edge<{ readonly id: string }>>;
-}
-
 interface Written {
   readonly id: string;
 }
@@ -160,13 +152,10 @@ export function payloadOf(type: ObjectRef<Types, Written>, read: ReadByIds, list
         [`${field}Edge`]: t.field({
           type: listed.edge,
           extensions: weight({ statement: 250 }),
-          description: 'The same as an edge, to be put into a list; its cursor is of the usual order, newest first.',
+          description:
+            'The same as an edge, to be put into a list; its cursor is of the order that the list has by itself.',
           resolve: async ({ id }, _args, context, info) => {
-            const own: Filter = { kind: 'compare', field: 'id', operator: 'eq', value: id };
-            const where = await openWhere(context, listed.table, own, []);
-            const page = pageOnce((rows) => readPage(context.session, where, newestFirst, { first: 1 }, rows));
-            const rows = { typeName: name, load: read, reader: ({ rows }: Session) => rows[listed.table] };
-            const [edge] = await loadPage(context, info, { page }, { ...rows, path: ['node'] });
+            const [edge] = await readEdges(listed, { typeName: name, load: read }, [id], context, info);
             return edge ?? gone();
           },
         }),

@@ -7,11 +7,13 @@ import { type MatchingResult, maximumMatches, updateMatching } from '../../oppor
 import { builder } from '../builder.ts';
 import { type PlacedRowError, placeRows } from '../change/argument-path.ts';
 import { change, zoneArgument } from '../change/change.ts';
+import { type Listed, readEdges } from '../change/edge.ts';
 import type { Arguments } from '../connection/connection.ts';
 import { openWhere, readingFrom } from '../context.ts';
 import { type AskedArguments, lengthOf, weight } from '../cost/weight.ts';
 import { filterFromInput, OpportunityFilter } from '../filter/input.ts';
 import { opportunityFilter } from '../filter/shapes.ts';
+import { OpportunityEdge } from './connection.ts';
 import { OpportunityInput, OpportunityUpdateInput, opportunityInput, opportunityUpdate } from './input.ts';
 import { Opportunity, readOpportunities } from './opportunity.ts';
 
@@ -32,6 +34,8 @@ const RowError = builder.objectRef<PlacedRowError & { readonly currentVersion?: 
   }),
 });
 
+const listed: Listed = { table: 'opportunity', edge: OpportunityEdge };
+
 interface Batch {
   readonly ids: readonly (string | null)[];
   readonly errors: readonly PlacedRowError[];
@@ -49,6 +53,25 @@ const OpportunitiesPayload = builder.objectRef<Batch>('OpportunitiesPayload').im
         const stored = ids.filter((id) => id !== null);
         const rows = await readOpportunities(context, stored, queryFromInfo({ context, info }));
         const byId = new Map(rows.map((row) => [row.id, row]));
+        return ids.map((id) => (id === null ? null : (byId.get(id) ?? null)));
+      },
+    }),
+    opportunityEdges: t.field({
+      type: [OpportunityEdge],
+      extensions: weight({ size: 'page', statement: 500 }),
+      nullable: { list: false, items: true },
+      description:
+        'The same as edges, to be put into a list; their cursors are of the order that the list has by itself. Null in the place of a wrong row.',
+      resolve: async ({ ids }, _args, context, info) => {
+        const stored = ids.filter((id) => id !== null);
+        const edges = await readEdges(
+          listed,
+          { typeName: 'Opportunity', load: readOpportunities },
+          stored,
+          context,
+          info,
+        );
+        const byId = new Map(edges.map((edge) => [edge.node.id, edge]));
         return ids.map((id) => (id === null ? null : (byId.get(id) ?? null)));
       },
     }),

@@ -7,6 +7,7 @@ import { type CalendarDate, type Instant, toInstant } from '../../value/period.t
 import { builder, type InputFields } from '../builder.ts';
 import { change, Deletion, deletedId, idArgument, payloadOf, sameId, versionArgument } from '../change/change.ts';
 import { originFields } from '../change/origin.ts';
+import { TaskEdge, taskOrder } from './list.ts';
 import { readTasks, Task, TaskPriority } from './task.ts';
 
 const fields = (t: InputFields) => ({
@@ -36,7 +37,7 @@ const NewTaskInput = builder.inputType('NewTaskInput', {
   }),
 });
 
-const TaskPayload = payloadOf(Task, readTasks);
+const TaskPayload = payloadOf(Task, readTasks, { table: 'task', edge: TaskEdge, order: taskOrder });
 
 interface Given {
   readonly dueDate?: CalendarDate | null;

@@ -12,7 +12,7 @@ import { Lead } from '../lead/lead.ts';
 import { readOne } from '../node/node.ts';
 import { readTasks, Task, taskRows } from './task.ts';
 
-export const { connection: TaskConnection } = connectionType({
+export const { connection: TaskConnection, edge: TaskEdge } = connectionType({
   name: 'Task',
   ...{ type: Task, rows: taskRows, one: 'task', several: 'tasks', description: 'Tasks, page by page.' },
 });
@@ -47,10 +47,10 @@ const taskArguments = (t: Arguments) => ({
   orderBy: t.arg({ type: TaskOrder, description: 'Without it by the day they are due, the earliest first.' }),
 });
 
+export const taskOrder: Order = [{ field: 'day', descending: false }];
+
 const orderOf = ({ orderBy }: TaskArguments): Order =>
-  orderBy
-    ? [{ field: orderBy.field, descending: orderBy.direction === 'desc' }]
-    : [{ field: 'day', descending: false }];
+  orderBy ? [{ field: orderBy.field, descending: orderBy.direction === 'desc' }] : taskOrder;
 
 const tasks = filteredList('task', taskFilter, orderOf);
 

@@ -3,7 +3,7 @@ import { createWebhook, deleteWebhook, redeliver, updateWebhook } from '../../we
 import { builder, type InputFields } from '../builder.ts';
 import { change, Deletion, deletedId, idArgument, payloadOf, sameId, versionArgument } from '../change/change.ts';
 import { readOne } from '../node/node.ts';
-import { readDeliveries, WebhookDelivery } from './delivery.ts';
+import { DeliveryEdge, readDeliveries, WebhookDelivery } from './delivery.ts';
 import { readWebhooks, Webhook, WebhookStatus } from './webhook.ts';
 
 const WebhookEventInput = builder.inputType('WebhookEventInput', {
@@ -42,7 +42,10 @@ const WebhookInput = builder.inputType('WebhookInput', {
 });
 
 const WebhookPayload = payloadOf(Webhook, readWebhooks);
-const WebhookDeliveryPayload = payloadOf(WebhookDelivery, readDeliveries);
+const WebhookDeliveryPayload = payloadOf(WebhookDelivery, readDeliveries, {
+  table: 'webhookDelivery',
+  edge: DeliveryEdge,
+});
 
 const NewWebhookPayload = builder.objectRef<{ readonly id: string }>('NewWebhookPayload').implement({
   description: 'A webhook that has just been made.',

@@ -76,7 +76,7 @@ export const readDeliveries: ReadByIds = async (context, ids, selection) => {
 
 registerNode('webhookDelivery', 'WebhookDelivery', readDeliveries);
 
-const { connection: DeliveryConnection } = connectionType({
+export const { connection: DeliveryConnection, edge: DeliveryEdge } = connectionType({
   ...{ name: 'WebhookDelivery', type: WebhookDelivery, one: 'delivery', several: 'deliveries' },
   rows: { load: readDeliveries, reader: ({ rows }: Session) => rows.webhookDelivery },
   description: 'Deliveries, newest first, page by page.',
