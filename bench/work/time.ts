@@ -69,7 +69,7 @@ export const timeQuestions: readonly Work[] = [
   ofGateway(
     ...(['time-forecast', 'forecast of half a year by month, with its distribution'] as const),
     `{ forecast(from: "2025-10-01", to: "2026-03-31", by: MONTH) {
-      periods { key figures { closedCount closedValue openCount openExpectedValue p10 p50 p90 probabilityOf(target: 100000000) } }
+      periods { key figures { closedCount closedValueAnnualized openCount openExpectedValueAnnualized p10 p50 p90 probabilityOf(target: 100000000) } }
     } }`,
   ),
 ];

@@ -4,6 +4,7 @@ import { toJsonNumber } from '../value/money.ts';
 import { formatInstant, type Instant, parseCalendarDate, parseInstant, toInstant, utc } from '../value/period.ts';
 import { builder } from './builder.ts';
 
+// Without a specification: none is known that has amounts in minor units as JSON numbers.
 builder.scalarType('Money', {
   description:
     'An amount in minor units (cents for USD, yen for JPY) of the organization’s currency: a JSON integer, exact up to 9007199254740991 either way.',

@@ -112,18 +112,18 @@ describeInBrowser('Charts of the page', (opened) => {
     const now = rows[0]?.[0] ?? '';
     const end = new Date(Date.UTC(Number(now.slice(0, 4)), Number(now.slice(5)), 0)).toISOString().slice(0, 10);
     const { forecast } = await ask<{
-      forecast: { total: { closedValue: number; p50: number; openCount: number; probabilityOf: number } };
+      forecast: { total: { closedValueAnnualized: number; p50: number; openCount: number; probabilityOf: number } };
     }>(
       opened,
       `query ($from: Date!, $to: Date!) {
-        forecast(from: $from, to: $to, by: MONTH) { total { closedValue p50 openCount probabilityOf(target: 20000000) } }
+        forecast(from: $from, to: $to, by: MONTH) { total { closedValueAnnualized p50 openCount probabilityOf(target: 20000000) } }
       }`,
       { from: `${now}-01`, to: end },
     );
     const cents = (text = '') => Math.round(Number(text.replaceAll(/[$,]/g, '')) * 100);
     const { total } = forecast;
     expect([cents(rows[0]?.[1]), cents(rows[0]?.[4]), numberOf(rows[0]?.[6])]).toEqual([
-      ...[total.closedValue, total.p50, total.openCount],
+      ...[total.closedValueAnnualized, total.p50, total.openCount],
     ]);
     expect(Number.parseFloat(rows[0]?.[7] ?? '')).toBeCloseTo(total.probabilityOf * 100, 0);
     await table.getByRole('button', { name: now }).click();

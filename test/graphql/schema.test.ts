@@ -2,11 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import {
   type GraphQLArgument,
+  type GraphQLNamedType,
   getIntrospectionQuery,
   getNamedType,
   graphqlSync,
   type IntrospectionQuery,
   isEnumType,
+  isInputObjectType,
   isNonNullType,
   isObjectType,
   isScalarType,
@@ -15,6 +17,7 @@ import {
   parse,
   print,
   printSchema,
+  printType,
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
@@ -62,7 +65,40 @@ test('whatever has an id is a node: clients keep objects by their ids', () => {
 test('a scalar names the specification that it keeps, where there is one', () => {
   const scalars = Object.values(schema.getTypeMap()).filter(isScalarType);
   const own = scalars.filter((type) => !isSpecifiedScalarType(type) && !type.specifiedByURL);
+  // Amounts in minor units, as JSON numbers: no specification is known.
   expect(own.map(({ name }) => name)).toEqual(['Money']);
+});
+
+test('a figure has one name: amounts of several say for what time they are, averages and extremes are called alike', () => {
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  const words = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+  const named = types.flatMap((type) => {
+    if (isEnumType(type)) return type.getValues().map(({ name }) => [`${type.name}.${name}`, name] as const);
+    if (!isObjectType(type) && !isInputObjectType(type)) return [];
+    return Object.keys(type.getFields()).map((name) => [`${type.name}.${name}`, words(name)] as const);
+  });
+  const otherwise = /(^|_)(AVG|MEAN|MAX|MIN|MAXIMUM|MINIMUM|HIGHEST|LOWEST)(_|$)|(^|_)(ANNUALIZED|YEARLY)_/;
+  expect(named.length).toBeGreaterThan(500);
+  expect(named.filter(([, name]) => otherwise.test(name)).map(([where]) => where)).toEqual([]);
+  // Of one deal they are for its own period; these tell it beside.
+  const ofOne = ['Opportunity', 'OpportunitySnapshot', 'OpportunityValues', 'StatusChange'];
+  const amounts = types.flatMap((type) =>
+    isObjectType(type) && !ofOne.includes(type.name)
+      ? Object.values(type.getFields())
+          .filter((field) => getNamedType(field.type).name === 'Money')
+          .map(({ name }) => ({ where: `${type.name}.${name}`, name }))
+      : [],
+  );
+  const timeless = amounts.filter(({ name }) => !/(OneTime|Monthly|Annual|Annualized)$/.test(name));
+  const quantiles = ['p10', 'p50', 'p90', 'precision'].map((name) => `ForecastFigures.${name}`);
+  expect(timeless.map(({ where }) => where)).toEqual(quantiles);
+});
+
+test('comparisons of numbers do not speak of days, and those of moments do', () => {
+  const told = (name: string) => printType(schema.getType(name) as GraphQLNamedType);
+  for (const name of ['IntComparison', 'FloatComparison', 'MoneyComparison', 'FigureComparison'])
+    expect(told(name)).not.toMatch(/\b(day|date|moment)/i);
+  expect(told('InstantComparison')).toMatch(/\bday\b/);
 });
 
 test('a list with pages can be paged both ways; of a group there is the first page, and a list of its own; history goes back, what moved on', () => {

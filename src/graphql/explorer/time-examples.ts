@@ -133,8 +133,8 @@ query WinRates {
 query WhatWillComeIn($from: Date! = "2026-10-01", $to: Date! = "2027-03-31") {
   forecast(from: $from, to: $to, by: QUARTER) {
     total {
-      closedValue
-      openExpectedValue
+      closedValueAnnualized
+      openExpectedValueAnnualized
       p10
       p50
       p90
@@ -144,16 +144,16 @@ query WhatWillComeIn($from: Date! = "2026-10-01", $to: Date! = "2027-03-31") {
     periods {
       key
       figures {
-        closedValue
-        openExpectedValue
+        closedValueAnnualized
+        openExpectedValueAnnualized
         p50
       }
     }
   }
   forecastAccuracy(by: QUARTER, periods: 4) {
     key
-    expectedValue
-    wonValue
+    expectedValueAnnualized
+    wonValueAnnualized
     ratio
   }
 }

@@ -12,14 +12,17 @@ const OpportunityFigureMeasure = builder.enumType('OpportunityFigureMeasure', {
   values: {
     COUNT: { value: 'count', description: 'How many there are.' },
     TOTAL: { value: 'total', description: 'The sum of their values; 0 without any.' },
-    AVG: {
+    AVERAGE: {
       value: 'avg',
       description: 'The average of their values; null without any. Compared exactly, sorted to 15 digits.',
     },
-    MAX: { value: 'max', description: 'The largest of their values; null without any.' },
-    MIN: { value: 'min', description: 'The smallest of their values; null without any.' },
+    LARGEST: { value: 'max', description: 'The largest of their values; null without any.' },
+    SMALLEST: { value: 'min', description: 'The smallest of their values; null without any.' },
   } as const,
 });
+
+/** The core has the names of the source API's smart fields. */
+const nameOf = { count: 'COUNT', total: 'TOTAL', avg: 'AVERAGE', max: 'LARGEST', min: 'SMALLEST' } as const;
 
 export interface FigureInput {
   readonly measure: Figure['measure'];
@@ -57,7 +60,7 @@ export function figureFromInput(
 /** @param asked `of` and `compare`, as JSON */
 export const figureJson = ({ measure, period }: Figure, asked: object) => ({
   opportunityFigure: {
-    measure: measure.toUpperCase(),
+    measure: nameOf[measure],
     ...(period && { valuePeriod: period.toUpperCase() }),
     ...asked,
   },

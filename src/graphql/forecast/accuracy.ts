@@ -38,7 +38,7 @@ const ForecastAccuracy = builder.objectRef<Accuracy>('ForecastAccuracy').impleme
         'How many deals were open when it began, and expected to be won in it. Null where history begins later.',
       resolve: ({ begun }) => begun && countOf(begun.open),
     }),
-    expectedValue: t.field({
+    expectedValueAnnualized: t.field({
       type: 'Money',
       nullable: true,
       description:
@@ -55,7 +55,7 @@ const ForecastAccuracy = builder.objectRef<Accuracy>('ForecastAccuracy').impleme
       description: 'How many deals were won in it, those that came in meanwhile among them.',
       resolve: ({ won }) => countOf(won),
     }),
-    wonValue: t.field({
+    wonValueAnnualized: t.field({
       type: 'Money',
       nullable: true,
       description: 'The sum of their values, as they are now. Null only beside an AMOUNT_OVERFLOW error.',

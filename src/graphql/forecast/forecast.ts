@@ -48,7 +48,7 @@ const ForecastFigures = builder.objectRef<Figures>('ForecastFigures').implement(
   description: 'What is won, and what may be. Amounts are for a year, in minor units: monthly values twelve times.',
   fields: (t) => ({
     closedCount: t.int({ description: 'How many deals are won.', resolve: ({ closed }) => countOf(closed) }),
-    closedValue: t.field({
+    closedValueAnnualized: t.field({
       type: 'Money',
       nullable: true,
       description:
@@ -59,7 +59,7 @@ const ForecastFigures = builder.objectRef<Figures>('ForecastFigures').implement(
       description: 'How many deals are open, those without a value among them.',
       resolve: ({ open }) => open.reduce((sum, { count }) => sum + count, 0),
     }),
-    openExpectedValue: t.field({
+    openExpectedValueAnnualized: t.field({
       type: 'Money',
       nullable: true,
       description:

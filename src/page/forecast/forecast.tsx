@@ -33,7 +33,7 @@ export function Forecast() {
   const open = ({ start, end }: Period) =>
     go({ view: 'table', query: withTerm(query, `not status_type:lost date_won:${start}..${end}`) });
   const cells = (figures: OutlookFragment & { readonly probabilityOf?: number | null }) => [
-    ...[figures.closedValue, sumOf(figures), figures.p10, figures.p50, figures.p90].map((value) =>
+    ...[figures.closedValueAnnualized, sumOf(figures), figures.p10, figures.p50, figures.p90].map((value) =>
       showMoney(value, currency),
     ),
     showCount(figures.openCount),
@@ -72,5 +72,5 @@ export function Forecast() {
   );
 }
 
-const sumOf = ({ closedValue, openExpectedValue }: OutlookFragment) =>
-  closedValue === null || openExpectedValue === null ? null : closedValue + openExpectedValue;
+const sumOf = ({ closedValueAnnualized: closed, openExpectedValueAnnualized: open }: OutlookFragment) =>
+  closed === null || open === null ? null : closed + open;

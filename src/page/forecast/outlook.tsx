@@ -17,7 +17,7 @@ export function Outlook({ periods, target, onOpen }: Props) {
   const { currency } = signedIn().organization;
   const money = (value: number | null | undefined) => showMoney(value, currency);
   const tell = [
-    ({ figures }: Period) => `won: ${money(figures.closedValue)}`,
+    ({ figures }: Period) => `won: ${money(figures.closedValueAnnualized)}`,
     ({ figures }: Period) => `as likely more as less: ${money(figures.p50)}`,
     ({ figures }: Period) => `P10 ${money(figures.p10)} to P90 ${money(figures.p90)}`,
     () => `target: ${money(target)}`,
@@ -33,7 +33,11 @@ export function Outlook({ periods, target, onOpen }: Props) {
           datasets: [
             {
               ...{ label: 'Won', backgroundColor: colour('won'), grouped: false, order: 2 },
-              ...{ data: periods.map(({ figures }) => figures.closedValue), maxBarThickness: 28, borderRadius: 3 },
+              ...{
+                data: periods.map(({ figures }) => figures.closedValueAnnualized),
+                maxBarThickness: 28,
+                borderRadius: 3,
+              },
             },
             {
               ...{ type: 'line', label: 'P50', data: periods.map(({ figures }) => figures.p50), order: 1 },

@@ -10,17 +10,17 @@ import { failures, openDesk } from '../desk.ts';
 import { CreateOpportunityDocument, type OpportunityInput, UpdateOpportunityDocument } from '../generated/documents.ts';
 
 const figures =
-  'closedCount closedValue openCount openExpectedValue p10 p50 p90 precision probabilityOf(target: 4000000)';
+  'closedCount closedValueAnnualized openCount openExpectedValueAnnualized p10 p50 p90 precision probabilityOf(target: 4000000)';
 
 async function told(rows: readonly ModelRow[]) {
   const [won, open] = (['won', 'active'] as const).map((type) => rows.filter((row) => row.statusType === type));
-  const closedValue = (won ?? []).reduce((sum, row) => sum + annualizedOf(row), 0n);
+  const closedValueAnnualized = (won ?? []).reduce((sum, row) => sum + annualizedOf(row), 0n);
   const chances = (open ?? []).map((row) => ({ value: annualizedOf(row), confidence: row.confidence, count: 1 }));
-  const sum = await distributionOf([{ value: closedValue, confidence: 100, count: 1 }, ...chances]);
+  const sum = await distributionOf([{ value: closedValueAnnualized, confidence: 100, count: 1 }, ...chances]);
   const weighted = chances.reduce((total, { value, confidence }) => total + value * BigInt(confidence), 0n);
   return {
-    ...{ closedCount: won?.length, closedValue: Number(closedValue) },
-    ...{ openCount: open?.length, openExpectedValue: Number(rounded(weighted)) },
+    ...{ closedCount: won?.length, closedValueAnnualized: Number(closedValueAnnualized) },
+    ...{ openCount: open?.length, openExpectedValueAnnualized: Number(rounded(weighted)) },
     ...Object.fromEntries([10, 50, 90].map((level) => [`p${level}`, Number(sum.quantile(level / 100))])),
     ...{ precision: Number(sum.precision), probabilityOf: Math.round(sum.reaching(4_000_000n) * 10_000) / 10_000 },
   };
@@ -75,7 +75,13 @@ describeDatabases('the forecast', (opened) => {
     const { data } = await gateway.askText(
       `{ forecast(from: "2040-01-01", to: "2040-12-31") { total { ${figures} } periods { key } } }`,
     );
-    expect(data.forecast.total).toMatchObject({ closedValue: 0, p10: 0, p90: 0, precision: 0, probabilityOf: 0 });
+    expect(data.forecast.total).toMatchObject({
+      closedValueAnnualized: 0,
+      p10: 0,
+      p90: 0,
+      precision: 0,
+      probabilityOf: 0,
+    });
     expect(data.forecast.periods).toHaveLength(4);
   });
 
@@ -113,7 +119,7 @@ describeDatabases('what was expected', (opened) => {
     await write('2026-08-01T00:00:00Z', { value: 60, statusId: status.won, dateWon: '2026-08-01' });
     desk.now = instant('2026-10-02T00:00:00Z');
     const { data, errors } = await desk.gateway.askText(
-      '{ forecastAccuracy(by: QUARTER, periods: 2) { key start end openCount expectedValue assumedCount wonCount wonValue ratio } }',
+      '{ forecastAccuracy(by: QUARTER, periods: 2) { key start end openCount expectedValueAnnualized assumedCount wonCount wonValueAnnualized ratio } }',
     );
     expect(errors).toEqual([]);
     expect(data.forecastAccuracy).toEqual([
@@ -123,14 +129,14 @@ describeDatabases('what was expected', (opened) => {
           start: '2026-07-01',
           end: '2026-09-30',
           openCount: 2,
-          expectedValue: 550,
+          expectedValueAnnualized: 550,
           assumedCount: 0,
         },
-        ...{ wonCount: 2, wonValue: 3060, ratio: 5.563636 },
+        ...{ wonCount: 2, wonValueAnnualized: 3060, ratio: 5.563636 },
       },
       {
-        ...{ key: '2026-Q2', start: '2026-04-01', end: '2026-06-30', openCount: null, expectedValue: null },
-        ...{ assumedCount: null, wonCount: 0, wonValue: 0, ratio: null },
+        ...{ key: '2026-Q2', start: '2026-04-01', end: '2026-06-30', openCount: null, expectedValueAnnualized: null },
+        ...{ assumedCount: null, wonCount: 0, wonValueAnnualized: 0, ratio: null },
       },
     ]);
   });

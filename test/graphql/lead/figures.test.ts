@@ -5,7 +5,7 @@ import { type Gateway, openGateway } from '../../gateway.ts';
 import { createSamples, type ModelRow, type Sample } from '../../sample.ts';
 import { failures } from '../desk.ts';
 
-type Measure = 'COUNT' | 'TOTAL' | 'AVG' | 'MAX' | 'MIN';
+type Measure = 'COUNT' | 'TOTAL' | 'AVERAGE' | 'LARGEST' | 'SMALLEST';
 
 /** As the figure is described: null where there is none. */
 function figureOf(measure: Measure, values: readonly bigint[], count: number): number | null {
@@ -13,11 +13,11 @@ function figureOf(measure: Measure, values: readonly bigint[], count: number): n
   if (measure === 'COUNT') return count;
   if (measure === 'TOTAL') return Number(total);
   if (values.length === 0) return null;
-  if (measure === 'AVG') return Number(total) / values.length;
-  return Math[measure === 'MAX' ? 'max' : 'min'](...values.map(Number));
+  if (measure === 'AVERAGE') return Number(total) / values.length;
+  return Math[measure === 'LARGEST' ? 'max' : 'min'](...values.map(Number));
 }
 
-const measures: readonly Measure[] = ['COUNT', 'TOTAL', 'AVG', 'MAX', 'MIN'];
+const measures: readonly Measure[] = ['COUNT', 'TOTAL', 'AVERAGE', 'LARGEST', 'SMALLEST'];
 const valuesPer: readonly (readonly [valuePeriod: string | undefined, valueOf: (row: ModelRow) => bigint | null])[] = [
   [undefined, ({ value, valuePeriod }) => (value === null ? null : value * (valuePeriod === 'monthly' ? 12n : 1n))],
   ['MONTHLY', ({ value, valuePeriod }) => (valuePeriod === 'monthly' ? value : null)],
@@ -144,7 +144,7 @@ describeDatabases('figures of leads over GraphQL', (opened) => {
       {
         filter: {
           opportunityFigure: {
-            measure: 'MAX',
+            measure: 'LARGEST',
             of: { custom: [{ fieldId: 'cf_none', value: { text: { eq: 'x' } } }] },
             compare: { eq: 1 },
           },
@@ -158,7 +158,7 @@ describeDatabases('figures of leads over GraphQL', (opened) => {
         orderBy: [
           {
             opportunityFigure: {
-              measure: 'MAX',
+              measure: 'LARGEST',
               of: { custom: [{ fieldId: 'cf_none', value: { text: { eq: 'x' } } }] },
             },
           },
