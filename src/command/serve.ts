@@ -10,10 +10,11 @@ import { keepStatistics } from '../db/statistics.ts';
 import { keepFolded } from '../db/summary/fold.ts';
 import { demoRule } from '../demo.ts';
 import { closeServer } from '../http/close-server.ts';
+import { createCors } from '../http/cors.ts';
 import { createLogger } from '../http/log.ts';
 import { isLoopbackHost } from '../http/loopback.ts';
 import { createHttpServer } from '../http/server.ts';
-import { starting } from '../http/starting.ts';
+import { createStarting } from '../http/starting.ts';
 import { authenticate } from '../organization/authenticate.ts';
 import { complain } from './complain.ts';
 
@@ -23,7 +24,7 @@ const gracePeriod = 10_000;
 /** It listens first: while it waits for its database, whoever asks for its health is told. */
 export async function serve(): Promise<void> {
   const config = readConfig();
-  let served = starting;
+  let served = createStarting(createCors(config.corsOrigins));
   const server = createHttpServer(() => served, config);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

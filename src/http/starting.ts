@@ -1,9 +1,21 @@
 /** Answers before there is an app: the process lives, and waits for its database. */
+import { type Cors, isPreflight } from './cors.ts';
 import type { Served } from './server.ts';
 
-export const starting: Served = { fetch: answer, upgrade: () => false };
+/** @param cors a page that may use the gateway is to read that it starts, too: else it takes that for a broken connection */
+export function createStarting(cors: Cors): Served {
+  return {
+    fetch: async (request) => {
+      const response = answer(request);
+      cors.addHeaders(request, response.headers);
+      return response;
+    },
+    upgrade: () => false,
+  };
+}
 
-async function answer(request: Request): Promise<Response> {
+function answer(request: Request): Response {
+  if (isPreflight(request)) return new Response(null, { status: 204 });
   const { pathname } = new URL(request.url);
   if (pathname === '/health') return Response.json({ status: 'ok' });
   const headers = { 'retry-after': '1' };

@@ -163,6 +163,21 @@ describeDatabases('pages of other origins', (opened) => {
     }
   });
 
+  test('that it has used up what its key may use is an answer that it can read, and when to come again', async () => {
+    const narrow = createApp({
+      ...{ databaseUrl: opened.url, requestTimeout: patience, corsOrigins: [named] },
+      rateLimits: { seconds: 3600, cost: 1, requests: 1 },
+    });
+    const headers = { ...bearer(), origin: named };
+    for (const path of ['/graphql?query={viewer{id}}', '/api/v1/me/']) {
+      expect((await send(path, { headers }, narrow)).status).toBe(200);
+      const refused = await send(path, { headers }, narrow);
+      expect([refused.status, seenBy(refused)]).toEqual([429, { origin: named, credentials: null }]);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    await narrow.close();
+  });
+
   test('trouble with the database is an answer that it can read, too', async () => {
     const broken = createApp({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/nothing', corsOrigins: [named] });
     for (const path of ['/graphql', '/api/v1/lead/']) {
