@@ -86,7 +86,10 @@ describeDatabases('trusted documents', (opened) => {
     const other = { query: '{ viewer { id } }' };
     expect((await ask('none', other)).data).toEqual(me());
     expect((await ask('some', other)).data).toEqual(me());
-    expect(await ask('only', other)).toMatchObject({ data: undefined, code: 'UNTRUSTED_DOCUMENT' });
+    expect(await ask('only', other)).toMatchObject({ status: 200, data: undefined, code: 'UNTRUSTED_DOCUMENT' });
+    expect(await ask('only', other, 'application/graphql-response+json')).toMatchObject({
+      ...{ status: 400, code: 'UNTRUSTED_DOCUMENT' },
+    });
     expect(await ask('only', { query: '{ __schema { types { name } } }' })).toMatchObject({
       code: 'UNTRUSTED_DOCUMENT',
     });
