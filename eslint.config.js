@@ -19,8 +19,10 @@ export default [
           withEdgeSuffix: true,
         },
       ],
-      // Without `relay-arguments`, which can except no field: `OpportunityGroup.opportunities` shows the first of a group, and goes
-      // on as a list of its own, by `drillDown`. test/graphql/schema.test.ts holds it for all others.
+      // Without `relay-arguments`, which can except no field, and there are four. `OpportunityGroup.opportunities` shows the first of
+      // a group, and goes on as a list of its own, by `drillDown`. The others go one way, for nobody reads them from their end:
+      // `Opportunity.history` from now back to the beginning, `MovementStep.opportunities` and `Query.movedOpportunities` from what
+      // changed most. test/graphql/schema.test.ts names these four, and holds the rule for all others.
     },
   },
 ];

@@ -91,10 +91,12 @@ describeDatabases('tools of agents', (opened) => {
     const again = await call(client, 'create_opportunity', { ...input, idempotencyKey: 'once' });
     expect(again.json.createOpportunity.opportunity.id).toBe(deal.id);
 
-    const { json: changed } = await call(client, 'update_opportunity', {
-      ...{ id: deal.id, statusId: won.id, dateWon: '2026-06-01', expectedVersion: deal.version },
-    });
+    const change = { id: deal.id, statusId: won.id, dateWon: '2026-06-01', expectedVersion: deal.version };
+    const { json: changed } = await call(client, 'update_opportunity', { ...change, idempotencyKey: 'won' });
     expect(changed.updateOpportunity.opportunity).toMatchObject({ status: { type: 'WON' }, dateWon: '2026-06-01' });
+    expect((await call(client, 'update_opportunity', { ...change, idempotencyKey: 'won' })).json).toEqual(changed);
+    const other = await call(client, 'update_opportunity', { id: deal.id, note: 'x', idempotencyKey: 'won' });
+    expect(other).toMatchObject({ isError: true, text: expect.stringContaining('IDEMPOTENCY_CONFLICT') });
     const stale = await call(client, 'update_opportunity', { id: deal.id, note: 'x', expectedVersion: deal.version });
     expect(stale).toMatchObject({ isError: true, text: expect.stringContaining('VERSION_CONFLICT') });
 
