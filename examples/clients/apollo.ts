@@ -74,7 +74,7 @@ export function createApolloCache(): InMemoryCache {
         ...['opportunities', 'opportunitiesAt', 'movedOpportunities', 'leads', 'tasks', 'notes', 'events'],
         ...['statusChanges', 'leadStatusChanges'],
       ),
-      // Whatever has an id: what one has no list of, it is not asked for.
+      // The lists of whatever has an id.
       Node: paged(
         ...['opportunities', 'history', 'statusChanges', 'leadStatusChanges', 'tasks', 'notes', 'deliveries'],
       ),

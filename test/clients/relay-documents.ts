@@ -48,6 +48,13 @@ graphql\`
   }
 \`;
 graphql\`
+  mutation documentsCreateManyMutation($inputs: [OpportunityInput!]!, $connections: [ID!]!) {
+    createOpportunities(inputs: $inputs, partial: true) {
+      opportunityEdges @appendEdge(connections: $connections) { node { id note version } }
+    }
+  }
+\`;
+graphql\`
   subscription documentsChangesSubscription {
     opportunityChanged { kind opportunityId opportunity { id note version } }
   }

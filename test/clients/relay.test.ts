@@ -123,22 +123,26 @@ describeClient('Relay', (served) => {
     await vi.waitFor(() => expect(notes).toEqual(['at once', 'stored', 'refused', 'stored']), { timeout: patience });
   });
 
-  test('a deal that is made is put into the list by its edge', async () => {
-    const [list, create] = await Promise.all([compiled('documentsListQuery'), compiled('documentsCreateMutation')]);
+  test('a deal that is made is put into the list by its edge, and so are many, but for those that were wrong', async () => {
+    const [list, create, createMany] = await Promise.all(
+      ['documentsListQuery', 'documentsCreateMutation', 'documentsCreateManyMutation'].map(compiled),
+    );
+    if (!list || !create || !createMany) throw new Error('not compiled');
     const relay = open();
     const asked = { filter: { note: { contains: 'made by relay' } }, first: 10 };
     await ask(relay, list, asked);
     relay.retain(createOperationDescriptor(list, asked));
     const { __id: connection, edges } = shown(relay, list, asked).opportunities;
     expect(edges).toEqual([]);
-    await new Promise<Answer>((resolve, reject) => {
-      commitMutation(relay, {
-        ...{ mutation: create, variables: { input: { note: 'made by relay' }, connections: [connection] } },
-        ...{ onCompleted: resolve, onError: reject },
+    const make = (mutation: ConcreteRequest, input: object) =>
+      new Promise<Answer>((resolve, reject) => {
+        const variables = { ...input, connections: [connection] };
+        commitMutation(relay, { ...{ mutation, variables }, ...{ onCompleted: resolve, onError: reject } });
       });
-    });
+    await make(create, { input: { note: 'made by relay' } });
+    await make(createMany, { inputs: [{ note: 'first of many' }, { confidence: 101 }, { note: 'last of many' }] });
     const made = shown(relay, list, asked).opportunities.edges;
-    expect(made.map(({ node }: Answer) => node.note)).toEqual(['made by relay']);
+    expect(made.map(({ node }: Answer) => node.note)).toEqual(['made by relay', 'first of many', 'last of many']);
   });
 
   test('events change the objects that lists show, and each object is found again by its id', async () => {

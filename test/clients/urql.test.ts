@@ -94,6 +94,12 @@ describeClient('urql', (served) => {
     warned.mockRestore();
   });
 
+  test('a list that grows is null where it was asked without any argument, as docs/clients.md says', async () => {
+    const client = await open();
+    expect(await ask(client, gql('{ leads { totalCount } }'))).toBeNull();
+    expect(await ask(client, gql('{ leads(first: 1) { totalCount } }'))).toEqual({ leads: { totalCount: 1 } });
+  });
+
   test('a write shows at once, then as it was stored, and is taken back where it is refused', async () => {
     const client = await open();
     const notes: string[] = [];

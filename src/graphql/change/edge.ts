@@ -38,6 +38,7 @@ export async function readEdges(
 ): Promise<readonly Edge<Written>[]> {
   const page = pageOnce(async (read) => {
     const rows: PageRow[] = [];
+    // A batch may be larger than a page.
     for (const values of inPortions(ids, pageSize.maximum)) {
       const own: Filter = { kind: 'in', field: 'id', values };
       const where = await openWhere(context, table, own, []);
