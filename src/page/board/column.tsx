@@ -34,6 +34,9 @@ export function Column({ status, pipeline, query, group, isCounted }: Props) {
     ...{ before, count: cards.length, behind, height: cardHeight, look },
   });
   const count = group?.count ?? (isCounted ? 0 : undefined);
+  // Nothing there is nothing to sum up; what is not known yet is not nothing.
+  const show = (amount: number | null | undefined) =>
+    count === undefined ? '…' : showRoughMoney(amount ?? 0, currency);
   const title = `column-${status.id}`;
   return (
     <section
@@ -46,9 +49,9 @@ export function Column({ status, pipeline, query, group, isCounted }: Props) {
         <h2 id={title}>{status.label}</h2>
         <p>
           {count === undefined ? '…' : plural(count, 'deal')} ·{' '}
-          <b title="Annualized value">{showRoughMoney(group?.aggregates.totalValueAnnualized ?? 0, currency)}</b>
+          <b title="Annualized value">{show(group?.aggregates.totalValueAnnualized)}</b>
         </p>
-        <p class="quiet">{showRoughMoney(group?.aggregates.expectedValueAnnualized ?? 0, currency)} expected</p>
+        <p class="quiet">{show(group?.aggregates.expectedValueAnnualized)} expected</p>
       </header>
       <ul ref={box} class="cards" aria-label={`${status.label}: deals`} data-loading={isLoading}>
         {above > 0 && <li aria-hidden="true" style={{ height: `${above}px` }} />}
