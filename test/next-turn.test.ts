@@ -3,6 +3,21 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { afterEach, inTurns } from '../src/next-turn.ts';
 
+/** Counts how often the event loop comes round. */
+function countingTurns() {
+  let turns = 0;
+  let isOver = false;
+  const look = () => {
+    turns += 1;
+    if (!isOver) setImmediate(look);
+  };
+  setImmediate(look);
+  const stop = () => {
+    isOver = true;
+  };
+  return { turns: () => turns, stop };
+}
+
 test('all is done, in its order, however long the list is', async () => {
   for (const length of [0, 1, 999, 1000, 1001, 2500]) {
     const all = Array.from({ length }, (_, i) => i);
@@ -11,18 +26,12 @@ test('all is done, in its order, however long the list is', async () => {
 });
 
 test('others have their turn after each portion of a long list, and a short one is not put off', async () => {
-  let turns = 0;
-  let isOver = false;
-  const look = () => {
-    turns += 1;
-    if (!isOver) setImmediate(look);
-  };
-  setImmediate(look);
+  const { turns, stop } = countingTurns();
   await inTurns(Array.from({ length: 50 }), () => {}, 50);
-  expect(turns).toBe(0);
+  expect(turns()).toBe(0);
   await inTurns(Array.from({ length: 1000 }), () => {}, 50);
-  isOver = true;
-  expect(turns).toBeGreaterThanOrEqual(19);
+  stop();
+  expect(turns()).toBeGreaterThanOrEqual(19);
 });
 
 test('what one of a list throws is told, and no more is done', async () => {
@@ -50,19 +59,13 @@ test('who comes after so many things goes on a turn later than they, and nobody 
 
 test('of things that are ready at once, no turn has many more than the number', async () => {
   const inTurn = afterEach(200);
-  let turn = 0;
-  let isOver = false;
-  const look = () => {
-    turn += 1;
-    if (!isOver) setImmediate(look);
-  };
-  setImmediate(look);
+  const { turns, stop } = countingTurns();
   const inEach = new Map<number, number>();
   const waiting = Array.from({ length: 50 }, async () => {
     await inTurn(50);
-    inEach.set(turn, (inEach.get(turn) ?? 0) + 50);
+    inEach.set(turns(), (inEach.get(turns()) ?? 0) + 50);
   });
   await Promise.all(waiting);
-  isOver = true;
+  stop();
   expect(Math.max(...inEach.values())).toBeLessThanOrEqual(250);
 });

@@ -22,8 +22,8 @@ export interface Edge<Row> {
 }
 
 /** Once, when first asked for. */
-export function lazy<T>(read: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
+export function lazy<T extends object>(read: () => T): () => T {
+  let result: T | undefined;
   return () => {
     result ??= read();
     return result;

@@ -41,6 +41,12 @@ interface Batch {
   readonly errors: readonly PlacedRowError[];
 }
 
+const storedOf = (ids: Batch['ids']) => ids.filter((id) => id !== null);
+
+/** A place for each row, the wrong ones among them. */
+const inPlaces = <T>(ids: Batch['ids'], byId: ReadonlyMap<string, T>) =>
+  ids.map((id) => (id === null ? null : (byId.get(id) ?? null)));
+
 const OpportunitiesPayload = builder.objectRef<Batch>('OpportunitiesPayload').implement({
   description: 'A batch of opportunities that have been written.',
   fields: (t) => ({
@@ -50,10 +56,8 @@ const OpportunitiesPayload = builder.objectRef<Batch>('OpportunitiesPayload').im
       nullable: { list: false, items: true },
       description: 'The opportunities as they are now, in the order of the rows; null in the place of a wrong row.',
       resolve: async ({ ids }, _args, context, info) => {
-        const stored = ids.filter((id) => id !== null);
-        const rows = await readOpportunities(context, stored, queryFromInfo({ context, info }));
-        const byId = new Map(rows.map((row) => [row.id, row]));
-        return ids.map((id) => (id === null ? null : (byId.get(id) ?? null)));
+        const rows = await readOpportunities(context, storedOf(ids), queryFromInfo({ context, info }));
+        return inPlaces(ids, new Map(rows.map((row) => [row.id, row])));
       },
     }),
     opportunityEdges: t.field({
@@ -63,16 +67,9 @@ const OpportunitiesPayload = builder.objectRef<Batch>('OpportunitiesPayload').im
       description:
         'The same as edges, to be put into a list; their cursors are of the order that the list has by itself. Null in the place of a wrong row.',
       resolve: async ({ ids }, _args, context, info) => {
-        const stored = ids.filter((id) => id !== null);
-        const edges = await readEdges(
-          listed,
-          { typeName: 'Opportunity', load: readOpportunities },
-          stored,
-          context,
-          info,
-        );
-        const byId = new Map(edges.map((edge) => [edge.node.id, edge]));
-        return ids.map((id) => (id === null ? null : (byId.get(id) ?? null)));
+        const kind = { typeName: 'Opportunity', load: readOpportunities };
+        const edges = await readEdges(listed, kind, storedOf(ids), context, info);
+        return inPlaces(ids, new Map(edges.map((edge) => [edge.node.id, edge])));
       },
     }),
     errors: t.field({

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { Session } from '../../db/client.ts';
 import { at } from '../../errors.ts';
 import type { Where } from '../../filter/where.ts';
-import { countOf, type Totals } from '../../opportunity/aggregates.ts';
+import { countOf } from '../../opportunity/aggregates.ts';
 import { type Calendar, openCalendar } from '../../opportunity/calendar.ts';
 import { assertGroupable, fieldNameOf, type GroupBy, instantsOf } from '../../opportunity/groups/dimension.ts';
 import type { Group } from '../../opportunity/groups/group.ts';
@@ -16,10 +16,10 @@ import {
   sumOf,
 } from '../../opportunity/groups/groups.ts';
 import { type GroupPage, pageOfGroups } from '../../opportunity/groups/page.ts';
-import { type Series, seriesOf } from '../../opportunity/groups/series.ts';
+import { seriesOf } from '../../opportunity/groups/series.ts';
 import type { Zone } from '../../value/period.ts';
 import { builder } from '../builder.ts';
-import { atPlace } from '../connection/connection.ts';
+import { atPlace, lazy } from '../connection/connection.ts';
 import { groupConnection } from '../connection/group-connection.ts';
 import { type Context, withFields } from '../context.ts';
 import { zoneOf } from '../zone.ts';
@@ -78,11 +78,7 @@ export async function pageOfList<By>(
 
 function restOf(left: readonly Group[], { division, partOf }: OpenedGroups): AggregatesSource | null {
   if (left.length === 0) return null;
-  let sum: Totals | undefined;
-  const totals = () => {
-    sum ??= sumOf(left);
-    return sum;
-  };
+  const totals = lazy(() => sumOf(left));
   const together = left.map(({ keys }) => keys);
   return { count: () => countOf(totals()), totals, part: partOf({ ...division, together }, []) };
 }
@@ -114,17 +110,9 @@ async function openGroups<By>(readKeys: ReadKeys<By>, context: Context, session:
 
 function opened(grouping: Grouping, found: GroupsOfList | undefined, partOf: ReadPartOf): OpenedGroups {
   const { all, shown } = found ?? { all: [], shown: [] };
-  let series: Series | undefined;
-  let whole: Totals | undefined;
   return {
     ...{ grouping, shown, partOf, division: divisionOf(grouping) },
-    series: () => {
-      series ??= seriesOf(all, grouping.by);
-      return series;
-    },
-    whole: () => {
-      whole ??= sumOf(all);
-      return whole;
-    },
+    series: lazy(() => seriesOf(all, grouping.by)),
+    whole: lazy(() => sumOf(all)),
   };
 }
