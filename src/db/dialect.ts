@@ -221,5 +221,5 @@ export function sumOfParts(parts: readonly Expression<unknown>[]): RawBuilder<st
 export function readSum(text: string | null): bigint {
   if (text === null) return 0n;
   const [high = '0', low] = text.split(':');
-  return low === undefined ? BigInt(high) : BigInt(high) * 2n ** 32n + BigInt(low);
+  return low === undefined ? BigInt(high) : (BigInt(high) << 32n) + BigInt(low);
 }

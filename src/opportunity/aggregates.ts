@@ -32,7 +32,7 @@ export async function readTotals({ kysely }: Session, where: Where): Promise<Tot
   const { from, period, columns } = summed(where);
   const { rows } = await sql<TotalsRow>`
     select ${period}, ${sql.join(columns)} ${from} group by ${period}`.execute(kysely);
-  return rows.map(totalsOfRow).reduce(addTotals, noTotals);
+  return rows.reduce(addRow, noTotals);
 }
 
 /** Totals for each of several parents by one statement, by the id of the parent. */
@@ -47,7 +47,7 @@ export async function readTotalsOfEach(
     select ${parent} as parent, ${period}, ${sql.join(columns)} ${from} and ${among}
     group by ${parent}, ${period}`.execute(session.kysely);
   const found = groupBy(rows, (row) => row.parent);
-  return new Map(parents.ids.map((id) => [id, (found.get(id) ?? []).map(totalsOfRow).reduce(addTotals, noTotals)]));
+  return new Map(parents.ids.map((id) => [id, (found.get(id) ?? []).reduce(addRow, noTotals)]));
 }
 
 export type Summed = 'value' | 'weighted';
@@ -63,7 +63,7 @@ export function summandsOf(
   return scope.dialect.sumParts(column(amount));
 }
 
-/** The three columns that `totalsOfRow` reads, beside the value period. */
+/** The three columns that `addRow` reads, beside the value period. */
 function summed(where: Where, keys: readonly Key[] = []) {
   const source = sourceOf(where, keys);
   const sum = (amount: Summed) => sql`${sumOfParts(summandsOf(source, where, amount))} as ${sql.ref(amount)}`;
@@ -72,25 +72,30 @@ function summed(where: Where, keys: readonly Key[] = []) {
 }
 
 export interface TotalsRow {
-  readonly value_period: string;
+  readonly value_period: ValuePeriod;
   readonly count: number | bigint;
   readonly value: string | null;
   readonly weighted: string | null;
 }
 
-export function totalsOfRow(row: TotalsRow): Totals {
-  const totals = { count: Number(row.count), value: readSum(row.value), weighted: readSum(row.weighted) };
-  return { ...noTotals, [row.value_period]: totals };
+export function addRow(totals: Totals, { value_period: period, count, value, weighted }: TotalsRow): Totals {
+  const row = { count: Number(count), value: readSum(value), weighted: readSum(weighted) };
+  return { ...totals, [period]: addOfPeriod(totals[period], row) };
 }
 
 export function addTotals(a: Totals, b: Totals): Totals {
-  const add = (period: ValuePeriod): PeriodTotals => ({
-    count: a[period].count + b[period].count,
-    value: a[period].value + b[period].value,
-    weighted: a[period].weighted + b[period].weighted,
-  });
-  return { one_time: add('one_time'), monthly: add('monthly'), annual: add('annual') };
+  return {
+    one_time: addOfPeriod(a.one_time, b.one_time),
+    monthly: addOfPeriod(a.monthly, b.monthly),
+    annual: addOfPeriod(a.annual, b.annual),
+  };
 }
+
+const addOfPeriod = (a: PeriodTotals, b: PeriodTotals): PeriodTotals => ({
+  count: a.count + b.count,
+  value: a.value + b.value,
+  weighted: a.weighted + b.weighted,
+});
 
 export function countOf(totals: Totals): number {
   return valuePeriods.reduce((sum, period) => sum + totals[period].count, 0);

@@ -44,7 +44,11 @@ export function pageOnce(read: (rows: ReadFound | undefined) => Promise<Page>): 
   };
 }
 
-export const PageInfo = builder.objectRef<Page>('PageInfo').implement({
+interface Placed extends Omit<Page, 'rows'> {
+  readonly rows: readonly Pick<PageRow, 'cursor'>[];
+}
+
+export const PageInfo = builder.objectRef<Placed>('PageInfo').implement({
   description: 'Where a page stands in its list, as Relay defines it.',
   fields: (t) => ({
     hasNextPage: t.boolean({

@@ -56,7 +56,7 @@ export function groupConnection<Page extends GroupsPage = GroupsPage>({ name, ty
         description: 'Whether there is more.',
         resolve: ({ groups, hasNextPage, hasPreviousPage }) => ({
           ...{ hasNextPage, hasPreviousPage },
-          rows: groups.map(({ cursor }) => ({ id: cursor, cursor })),
+          rows: groups,
         }),
       }),
       totalCount: t.int({ description: counted, resolve: ({ totalCount }) => totalCount }),

@@ -36,13 +36,21 @@ const points: Readonly<Record<PartName, number>> = {
 
 const costOf = ({ needs }: Measure) => needs.reduce((sum, name) => sum + points[name], 0);
 
-export async function knownTo(source: AggregatesSource, needs: readonly PartName[]): Promise<Known> {
-  const [totals, ...parts] = await Promise.all([source.totals(), ...needs.map((name) => source.part(name))]);
-  return { totals, ...Object.fromEntries(needs.map((name, index) => [name, parts[index]])) };
+/** At once where it is known, as that of a group is: for each promise graphql-js makes more, for the objects around it. */
+function figureOf(source: AggregatesSource, measure: Measure) {
+  const totals = source.totals();
+  if (measure.needs.length > 0 || totals instanceof Promise) return readFigure(source, totals, measure);
+  return told(measure, { totals });
 }
 
-async function figureOf(source: AggregatesSource, measure: Measure) {
-  const amount = measure.of(await knownTo(source, measure.needs));
+async function readFigure({ part }: AggregatesSource, reading: Totals | Promise<Totals>, measure: Measure) {
+  const { needs } = measure;
+  const [totals, ...parts] = await Promise.all([reading, ...needs.map((name) => part(name))]);
+  return told(measure, { totals, ...Object.fromEntries(needs.map((name, index) => [name, parts[index]])) });
+}
+
+function told(measure: Measure, known: Known) {
+  const amount = measure.of(known);
   // Money is told by its scalar, which knows how far JSON goes.
   return amount === null || measure.unit === 'money' ? amount : shown(measure, amount);
 }

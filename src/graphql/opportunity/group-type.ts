@@ -9,6 +9,7 @@ import type { Division } from '../../opportunity/figures/rows.ts';
 import { filterOfGroup } from '../../opportunity/groups/dimension.ts';
 import type { Group } from '../../opportunity/groups/group.ts';
 import type { Grouping } from '../../opportunity/groups/groups.ts';
+import type { PlacedGroup } from '../../opportunity/groups/page.ts';
 import type { Series } from '../../opportunity/groups/series.ts';
 import { roundedQuotient } from '../../value/money.ts';
 import { builder } from '../builder.ts';
@@ -29,12 +30,10 @@ export interface OpenedGroups {
   whole(): Totals;
 }
 
-export interface GroupSource {
-  readonly group: Group;
+export interface GroupSource extends PlacedGroup {
   /** What the list is read from that it is a group of. */
   readonly session: Session;
   readonly list: OpenedGroups;
-  readonly cursor: string;
 }
 
 export function aggregatesOf(

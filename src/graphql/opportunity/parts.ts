@@ -27,10 +27,7 @@ export function partsOf(session: Session): ReadPartOf {
     own.set(name, found);
     return found;
   };
-  return (division, keys) => {
-    const id = keysId(keys);
-    return async (name) => ((await read(division, name)).get(id) ?? noParts)[name];
-  };
+  return (division, keys) => async (name) => ((await read(division, name)).get(keysId(keys)) ?? noParts)[name];
 }
 
 /** Divisions that want the same parts are asked together. */

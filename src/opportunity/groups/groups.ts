@@ -10,7 +10,7 @@ import { inTurns } from '../../next-turn.ts';
 import type { Zone } from '../../value/period.ts';
 import { inPortions } from '../../value/portions.ts';
 import { inThousands } from '../../value/thousands.ts';
-import { addTotals, noTotals, type Totals, type TotalsRow, totalsOfRow } from '../aggregates.ts';
+import { addRow, addTotals, noTotals, type Totals, type TotalsRow } from '../aggregates.ts';
 import { type Calendar, openCalendar } from '../calendar.ts';
 import type { Known } from '../figures/measure.ts';
 import { noParts } from '../figures/part.ts';
@@ -167,7 +167,7 @@ async function foldPeriods(rows: readonly GroupRow[]): Promise<readonly Unnamed[
     if (Number(row.count) === 0) return;
     const keys = keysOf(row);
     const id = JSON.stringify(keys);
-    groups.set(id, { keys, totals: addTotals(groups.get(id)?.totals ?? noTotals, totalsOfRow(row)) });
+    groups.set(id, { keys, totals: addRow(groups.get(id)?.totals ?? noTotals, row) });
   });
   assertFew(groups.size);
   return [...groups.values()];

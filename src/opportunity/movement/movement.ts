@@ -7,7 +7,7 @@ import type { Session } from '../../db/client.ts';
 import { sumOfParts } from '../../db/dialect.ts';
 import { groupBy } from '../../value/group-by.ts';
 import type { ValuePeriod } from '../../value/money.ts';
-import { addTotals, noTotals, type Totals, totalsOfRow } from '../aggregates.ts';
+import { addRow, addTotals, noTotals, type Totals } from '../aggregates.ts';
 import { keyNames } from '../figures/rows.ts';
 import type { RawKey } from '../groups/dimension.ts';
 import { assertFew, keysOf } from '../groups/groups.ts';
@@ -81,7 +81,7 @@ function stepsOf(rows: readonly StepRow[]): readonly Step[] {
 function totalsOf(row: StepRow, side: 'was' | 'is'): Totals {
   const value_period = row[`${side}_period`];
   if (value_period === null) return noTotals;
-  return totalsOfRow({
+  return addRow(noTotals, {
     ...{ value_period, count: row[`${side}_count`] },
     ...{ value: row[`${side}_value`], weighted: row[`${side}_weighted`] },
   });
