@@ -1,4 +1,5 @@
 /** What tests of the page do again and again. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import type { Opened } from './describe-in-browser.ts';
@@ -62,19 +63,23 @@ async function openSignedIn(
   return page;
 }
 
-/** Over the API, as somebody else would. */
+/** Over the API, as somebody else would. With the key of the pages, which on a fast machine may have used all that it may: it waits, as they do. */
 export async function ask<Data>(
-  { address }: Opened,
+  opened: Opened,
   query: string,
   variables: object = {},
   key = 'api_demo',
 ): Promise<Data> {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
-  const answer = await fetch(`${address}/graphql`, {
+  const answer = await fetch(`${opened.address}/graphql`, {
     method: 'POST',
     headers,
     body: JSON.stringify({ query, variables }),
   });
+  if (answer.status === 429) {
+    await sleep(Number(answer.headers.get('retry-after')) * 1000);
+    return ask(opened, query, variables, key);
+  }
   const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };
   expect(errors).toBeUndefined();
   return data;
