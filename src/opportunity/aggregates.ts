@@ -78,6 +78,7 @@ export interface TotalsRow {
   readonly weighted: string | null;
 }
 
+/** Of the totals, those of its period are others then. */
 export function addRow(totals: Totals, { value_period: period, count, value, weighted }: TotalsRow): Totals {
   const row = { count: Number(count), value: readSum(value), weighted: readSum(weighted) };
   return { ...totals, [period]: addOfPeriod(totals[period], row) };

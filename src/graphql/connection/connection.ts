@@ -44,11 +44,12 @@ export function pageOnce(read: (rows: ReadFound | undefined) => Promise<Page>): 
   };
 }
 
-interface Placed extends Omit<Page, 'rows'> {
+/** A page, of whatever: its first and its last row tell where it stands. */
+interface PlacedPage extends Omit<Page, 'rows'> {
   readonly rows: readonly Pick<PageRow, 'cursor'>[];
 }
 
-export const PageInfo = builder.objectRef<Placed>('PageInfo').implement({
+export const PageInfo = builder.objectRef<PlacedPage>('PageInfo').implement({
   description: 'Where a page stands in its list, as Relay defines it.',
   fields: (t) => ({
     hasNextPage: t.boolean({

@@ -6,7 +6,7 @@ import { PageInfo } from './connection.ts';
 
 /** What a page knows of a group. */
 interface Placed {
-  readonly cursor: string;
+  cursor(): string;
 }
 
 interface GroupsPage {
@@ -31,7 +31,7 @@ export function groupConnection<Page extends GroupsPage = GroupsPage>({ name, ty
     fields: (t) => ({
       cursor: t.string({
         description: 'Its place in the list, for `after` and `before`. Good with the same keys and order only.',
-        resolve: ({ cursor }) => cursor,
+        resolve: (group) => group.cursor(),
       }),
       node: t.field({ type, description: 'The group.', resolve: (group) => group }),
     }),
@@ -56,7 +56,7 @@ export function groupConnection<Page extends GroupsPage = GroupsPage>({ name, ty
         description: 'Whether there is more.',
         resolve: ({ groups, hasNextPage, hasPreviousPage }) => ({
           ...{ hasNextPage, hasPreviousPage },
-          rows: groups,
+          rows: [...groups.slice(0, 1), ...groups.slice(-1)].map((group) => ({ cursor: group.cursor() })),
         }),
       }),
       totalCount: t.int({ description: counted, resolve: ({ totalCount }) => totalCount }),

@@ -21,7 +21,7 @@ import { MovementStep, stepsArguments, stepsOf } from './step.ts';
 
 interface GroupSource {
   readonly group: MovementGroup;
-  readonly cursor: string;
+  cursor(): string;
   readonly source: MovementSource;
   readonly opening: AggregatesSource;
   readonly closing: AggregatesSource;
@@ -95,16 +95,11 @@ builder.objectField(PipelineMovement, 'groups', (t) =>
       const closing = figuresOfGroups(moves, 'to', partsOf(to.session));
       return {
         ...page,
-        groups: rows.map((row) => {
-          const group = row.group as MovementGroup;
-          return {
-            ...{ group, source, closing: closing(group.keys, group.known.totals) },
-            opening: opening(group.keys, openingOf(group.movement)),
-            get cursor() {
-              return row.cursor;
-            },
-          };
-        }),
+        groups: rows.map(({ group, cursor }) => ({
+          ...{ group: group as MovementGroup, cursor, source },
+          opening: opening(group.keys, openingOf((group as MovementGroup).movement)),
+          closing: closing(group.keys, group.known.totals),
+        })),
       };
     },
   }),

@@ -72,14 +72,7 @@ export async function pageOfList<By>(
   const opened = await atPlace(context, info, () => openGroups(readKeys, context, session, args));
   const list = await opened.lists.load({ where, zone });
   const page = pageOfGroups(list.shown, opened.wanted.order, args);
-  const groups = page.rows.map(
-    (row): GroupSource => ({
-      ...{ group: row.group, session, list },
-      get cursor() {
-        return row.cursor;
-      },
-    }),
-  );
+  const groups = page.rows.map(({ group, cursor }): GroupSource => ({ group, cursor, session, list }));
   return { ...page, groups, rest: restOf(page.rest, list) };
 }
 

@@ -8,7 +8,7 @@ import { comparePlaces, type GroupOrder, type GroupPlace, placeOf } from './orde
 export interface PlacedGroup {
   readonly group: Group;
   /** Made when it is looked at: few ask for that of each group. */
-  readonly cursor: string;
+  cursor(): string;
 }
 
 export interface GroupPage {
@@ -27,20 +27,13 @@ export function pageOfGroups(groups: readonly Group[], order: GroupOrder, page: 
   const start = backward ? Math.max(from, to - count) : from;
   const end = backward ? to : Math.min(to, from + count);
   return {
-    rows: groups.slice(start, end).map((group) => placed(group, order)),
+    rows: groups.slice(start, end).map((group) => ({ group, cursor: () => encode(order, placeOf(order, group)) })),
     hasNextPage: backward ? page.before != null : end < to,
     hasPreviousPage: backward ? start > from : page.after != null,
     totalCount: groups.length,
     rest: [...groups.slice(0, start), ...groups.slice(end)],
   };
 }
-
-const placed = (group: Group, order: GroupOrder): PlacedGroup => ({
-  group,
-  get cursor() {
-    return encode(order, placeOf(order, group));
-  },
-});
 
 /** The groups that stand after the one cursor and before the other. */
 function betweenCursors(groups: readonly Group[], order: GroupOrder, { after, before }: ConnectionArguments) {
